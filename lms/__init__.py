@@ -1,0 +1,1 @@
+"""Peerpath: training, assessment, hours and certificates for peer support specialists."""

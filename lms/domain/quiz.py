@@ -1,0 +1,143 @@
+"""Putting a quiz together, its clock, its attempt limit, and its result."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from lms.domain.items import POINTS, Bank, Chosen, Item, ItemType, score
+
+GRACE = timedelta(seconds=30)
+"""A save that arrives this late still counts: slow lines are not the learner's fault (ux.md A12)."""
+
+UNTIMED = 0
+"""The time factor of a person whose accommodation lifts every limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How many items to take from a bank, of one type or of any."""
+
+    bank: str
+    count: int
+    type: ItemType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """The rules of one quiz; ``attempts`` and ``minutes`` None mean no limit."""
+
+    id: str
+    title: str
+    module: str
+    draw: tuple[Draw, ...]
+    pass_percent: int
+    minutes: int | None = None
+    attempts: int | None = None
+    wait_hours: int = 0
+
+    @property
+    def length(self) -> int:
+        """Number of items in an attempt."""
+        return sum(draw.count for draw in self.draw)
+
+
+def assemble(quiz: Quiz, banks: Mapping[str, Bank], seed: str) -> tuple[Item, ...]:
+    """The items of one attempt: drawn without repeats, always the same for a seed.
+
+    Raises ValueError when a bank holds too few items of a type.
+    """
+    taken: list[Item] = []
+    for draw in quiz.draw:
+        pool = [
+            item
+            for item in banks[draw.bank].items
+            if item not in taken and draw.type in (None, item.type)
+        ]
+        if len(pool) < draw.count:
+            raise ValueError(f"{quiz.id} draws {draw.count} from {draw.bank}, which has {len(pool)}")
+        pool.sort(key=lambda item: sha256(f"{seed}:{item.id}".encode()).digest())
+        taken.extend(pool[: draw.count])
+    return tuple(sorted(taken, key=lambda item: sha256(f"{seed}/{item.id}".encode()).digest()))
+
+
+def deadline(started_at: datetime, minutes: int | None, time_factor: int) -> datetime | None:
+    """When the attempt ends, or None. ``time_factor`` is a percent: 100 usual, 150 half as long again.
+
+    Computed from the person's present factor, so that an accommodation reaches a running attempt.
+    """
+    if minutes is None or time_factor == UNTIMED:
+        return None
+    return started_at + timedelta(minutes=minutes) * time_factor / 100
+
+
+def is_over(ends_at: datetime | None, now: datetime) -> bool:
+    """True once the deadline and the grace for slow lines have passed."""
+    return ends_at is not None and now > ends_at + GRACE
+
+
+class Refusal(StrEnum):
+    """Why an attempt cannot start now."""
+
+    PASSED = "passed"
+    NONE_LEFT = "none-left"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Whether an attempt may start; ``left`` is None when attempts are not limited."""
+
+    refusal: Refusal | None
+    left: int | None
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A finished attempt, as far as the limit asks."""
+
+    submitted_at: datetime
+    passed: bool
+
+
+def may_start(quiz: Quiz, earlier: Sequence[Earlier], now: datetime) -> Entry:
+    """Attempt limit and waiting time, from the quiz's own file."""
+    left = None if quiz.attempts is None else max(0, quiz.attempts - len(earlier))
+    if any(attempt.passed for attempt in earlier):
+        return Entry(Refusal.PASSED, left)
+    if left == 0:
+        return Entry(Refusal.NONE_LEFT, left)
+    if earlier:
+        opens_at = max(a.submitted_at for a in earlier) + timedelta(hours=quiz.wait_hours)
+        if now < opens_at:
+            return Entry(Refusal.WAIT, left, opens_at)
+    return Entry(None, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Points of an attempt, by item in the attempt's order. Written once, then a fact."""
+
+    points: tuple[int, ...]
+    out_of: int
+    passed: bool
+
+    @property
+    def total(self) -> int:
+        """All points earned."""
+        return sum(self.points)
+
+
+def mark(pass_percent: int, items: Sequence[Item], answers: Mapping[str, Chosen]) -> Result:
+    """Score every item; unanswered ones earn nothing. The pass mark is compared in whole numbers."""
+    points = tuple(score(item, answers.get(item.id, ())) for item in items)
+    out_of = POINTS * len(items)
+    return Result(points, out_of, sum(points) * 100 >= pass_percent * out_of)
+
+
+def reread(items: Sequence[Item], result: Result) -> tuple[str, ...]:
+    """Sections to read again: those of items that did not earn all their points, in order."""
+    pairs = zip(items, result.points, strict=True)
+    return tuple(dict.fromkeys(item.section for item, got in pairs if got < POINTS))
