@@ -25,7 +25,8 @@ class HourLine:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the paper says, frozen when it was issued. Dates are ISO days; times are in minutes.
+    """Everything the paper says, frozen when it was issued. Dates are ISO days; times are in
+    minutes.
 
     The fields are the superset of what boards ask for in domain.md 4.1 (S94, S209, S81, S99, S116).
     """
@@ -87,7 +88,8 @@ def _times(a: int, b: int) -> int:
 def _check(data: str) -> str:
     """The symbol that makes every single wrong symbol and every swap of two visible.
 
-    Each place has its own weight, a power of a generator of GF(32), so no two places can trade unseen.
+    Each place has its own weight, a power of a generator of GF(32), so no two places can trade
+    unseen.
     """
     weight, total = 1, 0
     for symbol in data:
@@ -142,7 +144,9 @@ class ReasonClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that ended a certificate, on a day: revoked with a reason class, or replaced by a code."""
+    """Something that ended a certificate, on a day: revoked with a reason class, or replaced by a
+    code.
+    """
 
     state: State
     on: date

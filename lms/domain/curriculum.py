@@ -10,7 +10,8 @@ from enum import StrEnum
 class Competency:
     """One observable action of the SAMHSA core competencies, in our words.
 
-    ``status`` says how its wording was checked: "verified" against a copy of the source, or "recalled".
+    ``status`` says how its wording was checked: "verified" against a copy of the source, or
+    "recalled".
 
     Source: domain.md 1.2 (SAMHSA Core Competencies for Peer Workers, 2015).
     """
@@ -105,7 +106,8 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """How a program rounds self-paced minutes: to a multiple of ``to_minutes``, "down" or "nearest".
+    """How a program rounds self-paced minutes: to a multiple of ``to_minutes``, "down" or
+    "nearest".
 
     Source: domain.md 4.3 (AORN down to the hour, BOC to the quarter hour, NASBA down to the half).
     """
@@ -116,7 +118,9 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Requires:
-    """What a program asks besides reading: quizzes passed, role-plays passed, live minutes attended."""
+    """What a program asks besides reading: quizzes passed, role-plays passed, live minutes
+    attended.
+    """
 
     quizzes: tuple[str, ...] = ()
     role_plays: tuple[str, ...] = ()

@@ -25,8 +25,8 @@ LIVE = frozenset({Modality.LIVE_IN_PERSON, Modality.LIVE_ONLINE})
 class Entry:
     """One line of the ledger. Minutes are signed: a correction is a line that takes them back.
 
-    ``topics`` holds whole minutes by topic id and adds up to ``minutes``. ``evidence`` names what stands
-    behind the line (a module, a live session); ``voucher`` is who vouches for it.
+    ``topics`` holds whole minutes by topic id and adds up to ``minutes``. ``evidence`` names what
+    stands behind the line (a module, a live session); ``voucher`` is who vouches for it.
     """
 
     id: int
@@ -46,8 +46,8 @@ def mergener(words: int, questions: int, difficulty: int | Fraction) -> Fraction
 
     0.9 × (−22.3 + 0.00209·W + 2.78·Q + 15.5·D), with D from 1 (very easy) to 5 (very difficult).
 
-    Source: Mergener 1991, Am J Pharm Educ 55:263-266, in domain.md 4.3 (S118, S119, S120). The copy that
-    prints "+22.3" contradicts its own worked sample, so the sign is minus.
+    Source: Mergener 1991, Am J Pharm Educ 55:263-266, in domain.md 4.3 (S118, S119, S120). The
+    copy that prints "+22.3" contradicts its own worked sample, so the sign is minus.
     """
     minutes = Fraction("0.9") * (
         Fraction("-22.3")
@@ -81,8 +81,9 @@ def present_minutes(
 ) -> int:
     """Whole minutes a person was present, inside the session only.
 
-    Breaks do not count (domain.md 4.3, S39, S120): they are taken off in proportion to the time present,
-    so that a person who stayed throughout loses the whole break and nobody loses more than that.
+    Breaks do not count (domain.md 4.3, S39, S120): they are taken off in proportion to the time
+    present, so that a person who stayed throughout loses the whole break and nobody loses more
+    than that.
     """
     overlap = min(held[1], there[1]) - max(held[0], there[0])
     present = max(0, int(overlap.total_seconds()) // 60)
@@ -91,7 +92,9 @@ def present_minutes(
 
 
 def reversal(entry: Entry, reason: str) -> Entry:
-    """The line that takes an entry back. Raises ValueError without a reason or for a reversal itself."""
+    """The line that takes an entry back. Raises ValueError without a reason or for a reversal
+    itself.
+    """
     if not reason.strip():
         raise ValueError("a correction needs a reason")
     if entry.reverses is not None:

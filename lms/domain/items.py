@@ -95,7 +95,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the browser gets: no key, no reasons, and tokens that say nothing about the author's order."""
+    """What the browser gets: no key, no reasons, and tokens that say nothing about the author's
+    order.
+    """
 
     type: ItemType
     stem: str
@@ -198,8 +200,8 @@ _SCORERS: Mapping[ItemType, Callable[[Item, Chosen], int]] = {
 def score(item: Item, answer: Chosen) -> int:
     """Points from 0 to 4, rounded down.
 
-    Multiple: right ticks less wrong ticks, as a share of the right ones. Ordering: neighbours that stand
-    in the right order. Matching: right pairs. Situational: what the option is worth. An item that says
-    ``credit: all`` gives four points or none.
+    Multiple: right ticks less wrong ticks, as a share of the right ones. Ordering: neighbours that
+    stand in the right order. Matching: right pairs. Situational: what the option is worth. An item
+    that says ``credit: all`` gives four points or none.
     """
     return _SCORERS[item.type](item, answer)

@@ -15,7 +15,9 @@ _JOINERS = "\u200c\u200d"
 
 
 class Role(StrEnum):
-    """What a person is here. Learner, assessor and coordinator belong to a cohort; the others do not."""
+    """What a person is here. Learner, assessor and coordinator belong to a cohort; the others do
+    not.
+    """
 
     LEARNER = "learner"
     ASSESSOR = "assessor"
@@ -43,15 +45,19 @@ def cohorts_as(grants: Iterable[Grant], role: Role) -> frozenset[int]:
 def clean_name(typed: str) -> str:
     """A name as it will be printed: composed, single spaces, no invisible control characters.
 
-    The two joiners that Persian and Indic names need are kept; what turns the line's direction is not.
-    Raises ValueError with a sentence when it is empty or longer than 90 characters.
+    The two joiners that Persian and Indic names need are kept; what turns the line's direction is
+    not. Raises ValueError with a sentence when it is empty or longer than 90 characters.
     """
     spaced = "".join(" " if c.isspace() else c for c in normalize("NFC", typed))
-    kept = " ".join("".join(c for c in spaced if c in _JOINERS or category(c) not in _UNSEEN).split())
+    kept = " ".join(
+        "".join(c for c in spaced if c in _JOINERS or category(c) not in _UNSEEN).split()
+    )
     if not kept:
         raise ValueError("Enter the name to print on your certificate.")
     if len(kept) > NAME_LIMIT:
-        raise ValueError(f"The name has {len(kept)} characters. A certificate can print {NAME_LIMIT}.")
+        raise ValueError(
+            f"The name has {len(kept)} characters. A certificate can print {NAME_LIMIT}."
+        )
     return kept
 
 
@@ -63,14 +69,16 @@ may sit behind one (ux.md A1, security.md B3). Only failures count."""
 
 
 def braked(account_failures: int, address_failures: int) -> bool:
-    """True when a sign-in must wait: too many failures for this account, or far too many from this address."""
+    """True when a sign-in must wait: too many failures for this account, or far too many from this
+    address.
+    """
     return account_failures >= ACCOUNT_LIMIT or address_failures >= ADDRESS_LIMIT
 
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
-"""A session ends after twelve quiet hours, so that a day's work is not interrupted, and after two weeks
-in any case (security.md B2 V7; ux.md A7 worked example)."""
+"""A session ends after twelve quiet hours, so that a day's work is not interrupted, and after two
+weeks in any case (security.md B2 V7; ux.md A7 worked example)."""
 
 
 def session_is_live(started_at: datetime, seen_at: datetime, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from lms.domain.items import POINTS, Bank, Chosen, Item, ItemType, score
 
 GRACE = timedelta(seconds=30)
-"""A save that arrives this late still counts: slow lines are not the learner's fault (ux.md A12)."""
+"""A save that arrives this late still counts: slow lines are not the learner's fault (ux.md A12).
+"""
 
 UNTIMED = 0
 """The time factor of a person whose accommodation lifts every limit."""
@@ -56,14 +57,17 @@ def assemble(quiz: Quiz, banks: Mapping[str, Bank], seed: str) -> tuple[Item, ..
             if item not in taken and draw.type in (None, item.type)
         ]
         if len(pool) < draw.count:
-            raise ValueError(f"{quiz.id} draws {draw.count} from {draw.bank}, which has {len(pool)}")
+            raise ValueError(
+                f"{quiz.id} draws {draw.count} from {draw.bank}, which has {len(pool)}"
+            )
         pool.sort(key=lambda item: sha256(f"{seed}:{item.id}".encode()).digest())
         taken.extend(pool[: draw.count])
     return tuple(sorted(taken, key=lambda item: sha256(f"{seed}/{item.id}".encode()).digest()))
 
 
 def deadline(started_at: datetime, minutes: int | None, time_factor: int) -> datetime | None:
-    """When the attempt ends, or None. ``time_factor`` is a percent: 100 usual, 150 half as long again.
+    """When the attempt ends, or None. ``time_factor`` is a percent: 100 usual, 150 half as long
+    again.
 
     Computed from the person's present factor, so that an accommodation reaches a running attempt.
     """

@@ -89,7 +89,9 @@ class Rating:
 
     @property
     def counted(self) -> int | None:
-        """The level that counts: any red flag makes it 1, whatever else was seen (domain.md 5.2 no. 2)."""
+        """The level that counts: any red flag makes it 1, whatever else was seen (domain.md 5.2
+        no. 2).
+        """
         return HARMFUL if self.flags else self.level
 
 
@@ -108,7 +110,8 @@ class Fault(StrEnum):
 def faults(rubric: Rubric, sheet: Sheet, last_turn: int) -> tuple[tuple[str, Fault], ...]:
     """What is missing before signing: (criterion id, fault). A level below 3 asks for a comment.
 
-    Source: ux.md A3 (comments where a person is below "meets" raised feedback for borderline people).
+    Source: ux.md A3 (comments where a person is below "meets" raised feedback for borderline
+    people).
     """
     found: list[tuple[str, Fault]] = []
     for criterion in rubric.criteria:
@@ -181,9 +184,9 @@ def decide(rubric: Rubric, sheets: Sequence[Sheet], raters: int) -> Decision:
     """Settle a role-play from its signed sheets, in the order they were signed.
 
     One rater: that sheet. Two who agree within a level and on passing: the lower level of each
-    criterion, so that nobody is called competent by one of two. Two levels apart, or on either side of
-    the pass mark: a third rater, and then the middle level of the three. A red flag seen by two of three
-    counts; by one of two it has already sent the role-play to the third.
+    criterion, so that nobody is called competent by one of two. Two levels apart, or on either
+    side of the pass mark: a third rater, and then the middle level of the three. A red flag seen
+    by two of three counts; by one of two it has already sent the role-play to the third.
     """
     if len(sheets) < raters:
         return Decision(Status.WAITING)

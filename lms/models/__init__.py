@@ -1,0 +1,25 @@
+"""Tables, one file per noun. Importing this package makes all of them known to the metadata."""
+
+from lms.models import (
+    attempts,
+    certificates,
+    editions,
+    hours,
+    journal,
+    learning,
+    people,
+    role_plays,
+)
+from lms.models.base import Base
+
+__all__ = [
+    "Base",
+    "attempts",
+    "certificates",
+    "editions",
+    "hours",
+    "journal",
+    "learning",
+    "people",
+    "role_plays",
+]

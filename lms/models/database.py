@@ -1,0 +1,88 @@
+"""Opening the database, and the two kinds of sessions: for reading and for writing."""
+
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, SessionTransaction
+
+_WRITES = "lms_writes"
+_PATIENCE_SECONDS = 20
+
+
+class Unavailable(Exception):
+    """The database cannot be opened or written; the message says why and how to mend it."""
+
+
+class WritingSession(Session):
+    """Holds the process's place in the queue of writers from its first statement to its end.
+
+    SQLite's own busy handler can starve a writer for seconds; a queue in the process does not.
+    """
+
+    queue: "Lock | None" = None
+    holds = False
+
+
+@event.listens_for(WritingSession, "after_transaction_create")
+def _join_queue(session: WritingSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None and session.queue is not None:
+        if not session.queue.acquire(timeout=_PATIENCE_SECONDS):
+            raise Unavailable("The database is busy. Nothing was changed. Try again in a minute.")
+        session.holds = True
+
+
+@event.listens_for(WritingSession, "after_transaction_end")
+def _leave_queue(session: WritingSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None and session.holds and session.queue is not None:
+        session.holds = False
+        session.queue.release()
+
+
+class Database:
+    """One engine and its sessions. SQLite and PostgreSQL behave the same to everyone outside."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self._queue = Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            folder = Path(parsed.database or "").parent
+            if not folder.is_dir():
+                raise Unavailable(
+                    f"There is no folder {folder} for the database. Make one with: lms init"
+                )
+        arguments: dict[str, Any] = {"timeout": 10} if self.is_sqlite else {}
+        self.engine = create_engine(parsed, connect_args=arguments, pool_pre_ping=not
+        self.is_sqlite) if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+        self._writing_engine = self.engine.execution_options(**{_WRITES: True})
+
+    def reading(self) -> Session:
+        """A session that never changes anything."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def writing(self) -> Session:
+        """A session that may write: on SQLite it begins IMMEDIATE, in its turn."""
+        session = WritingSession(self._writing_engine, expire_on_commit=False)
+        session.queue = self._queue
+        return session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        # The driver would begin only at the first write, and lose updates without an error.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,34 @@
+"""Published content: each edition once, by digest, and the list of what was current when."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.models.base import Base, Digest
+
+
+class EditionRow(Base):
+    """One edition of a module, bank, quiz, rubric, role-play, program or of the framework."""
+
+    __tablename__ = "editions"
+    __table_args__ = (Index(None, "kind", "content_id"),)
+
+    digest: Mapped[Digest] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    content_id: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    rendered: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+
+
+class Publication(Base):
+    """What was current from a moment on: the digests of one whole tree."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tree_digest: Mapped[Digest] = mapped_column(unique=True)
+    digests: Mapped[list[str]]
+    published_at: Mapped[datetime]

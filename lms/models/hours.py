@@ -1,0 +1,78 @@
+"""The ledger of hours, and the live sessions that feed it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.models.base import Base, CohortId, PersonId, Ref
+
+
+class LedgerEntry(Base):
+    """One line, never changed. A correction is a line that reverses it; each line is reversed at
+    most once.
+    """
+
+    __tablename__ = "ledger_entries"
+    __table_args__ = (
+        CheckConstraint("reverses_id IS NULL OR reason <> ''", name="reversal_has_reason"),
+        CheckConstraint("reverses_id IS NOT NULL OR minutes >= 0", name="minutes_not_negative"),
+        Index(None, "person_id", "starts_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[Ref]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    minutes: Mapped[int]
+    topics: Mapped[dict[str, int]]
+    modality: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    evidence: Mapped[str]
+    title: Mapped[str]
+    voucher: Mapped[str]
+    voucher_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
+    reason: Mapped[str] = mapped_column(default="")
+    event_key: Mapped[str] = mapped_column(unique=True)
+    entered_at: Mapped[datetime]
+
+
+class LiveSession(Base):
+    """A meeting with a trainer. The share of each topic is in whole percents."""
+
+    __tablename__ = "live_sessions"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("break_minutes >= 0", name="break_not_negative"),
+        Index(None, "cohort_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[Ref]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    title: Mapped[str]
+    modality: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    break_minutes: Mapped[int]
+    topics: Mapped[dict[str, int]]
+    held_by: Mapped[PersonId]
+    created_at: Mapped[datetime]
+
+
+class Attendance(Base):
+    """Who was there from when to when; a later row of the same person supersedes an earlier one."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (UniqueConstraint("live_session_id", "person_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id"))
+    person_id: Mapped[PersonId]
+    revision: Mapped[int]
+    arrived_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    recorded_at: Mapped[datetime]

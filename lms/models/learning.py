@@ -1,0 +1,36 @@
+"""Who takes which program in which edition, and what they have read."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.models.base import Base, CohortId, PersonId
+
+
+class Enrolment(Base):
+    """A learner in a program, in the publication they began with."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (UniqueConstraint("person_id", "program_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[PersonId]
+    program_id: Mapped[str]
+    cohort_id: Mapped[CohortId]
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
+    started_at: Mapped[datetime]
+
+
+class Reading(Base):
+    """A section finished once. Reading it again changes nothing."""
+
+    __tablename__ = "readings"
+    __table_args__ = (UniqueConstraint("person_id", "module_id", "section_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    module_id: Mapped[str]
+    section_id: Mapped[str]
+    edition: Mapped[str]
+    finished_at: Mapped[datetime]
