@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, SessionTransaction
 
-_WRITES = "lms_writes"
 _PATIENCE_SECONDS = 20
 
 
@@ -54,10 +53,12 @@ class Database:
                     f"There is no folder {folder} for the database. Make one with: lms init"
                 )
         arguments: dict[str, Any] = {"timeout": 10} if self.is_sqlite else {}
-        self.engine = create_engine(parsed, connect_args=arguments, pool_pre_ping=not
-        self.is_sqlite) if self.is_sqlite:
+        self.engine = create_engine(
+            parsed, connect_args=arguments, pool_pre_ping=not self.is_sqlite
+        )
+        if self.is_sqlite:
             _prepare_sqlite(self.engine)
-        self._writing_engine = self.engine.execution_options(**{_WRITES: True})
+        self._writing_engine = self.engine.execution_options(lms_writes=True)
 
     def reading(self) -> Session:
         """A session that never changes anything."""
@@ -84,5 +85,5 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
+        writes = connection.get_execution_options().get("lms_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

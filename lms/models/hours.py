@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.models.base import Base, CohortId, PersonId, Ref
+from lms.models.base import Base, PersonId, Ref
 
 
 class LedgerEntry(Base):
