@@ -35,7 +35,8 @@ class Criterion:
 class Rubric:
     """Six to eight criteria and a pass mark.
 
-    Source: domain.md 5.2 (four levels and separate harmful behaviours after ENACT and EQUIP, S140, S142, S231).
+    Source: domain.md 5.2 (four levels and separate harmful behaviours after ENACT and EQUIP, S140,
+    S142, S231).
     """
 
     id: str
