@@ -113,7 +113,9 @@ def code_from(number: int) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """The code a person meant, or None. Spaces, dashes, case, and I, L, O for 1, 1, 0 are forgiven."""
+    """The code a person meant, or None. Spaces, dashes, case, and I, L, O for 1, 1, 0 are
+    forgiven.
+    """
     kept = "".join(c for c in typed[:200].upper() if c.isalnum()).translate(_READ_AS)
     if len(kept) != _LENGTH or any(c not in ALPHABET for c in kept):
         return None
@@ -156,7 +158,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a certificate today and since when; the day is the issue day while it is valid."""
+    """The state of a certificate today and since when; the day is the issue day while it is
+    valid.
+    """
 
     state: State
     since: date

@@ -52,7 +52,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A claim that can go out of date, with the day it was checked and the day to check it again."""
+    """A claim that can go out of date, with the day it was checked and the day to check it
+    again.
+    """
 
     claim: str
     source: str
@@ -152,7 +154,9 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to finish. ``needs`` are the keys of steps that must be done before it can start."""
+    """One thing to finish. ``needs`` are the keys of steps that must be done before it can
+    start.
+    """
 
     kind: StepKind
     id: str

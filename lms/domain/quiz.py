@@ -135,7 +135,9 @@ class Result:
 
 
 def mark(pass_percent: int, items: Sequence[Item], answers: Mapping[str, Chosen]) -> Result:
-    """Score every item; unanswered ones earn nothing. The pass mark is compared in whole numbers."""
+    """Score every item; unanswered ones earn nothing. The pass mark is compared in whole
+    numbers.
+    """
     points = tuple(score(item, answers.get(item.id, ())) for item in items)
     out_of = POINTS * len(items)
     return Result(points, out_of, sum(points) * 100 >= pass_percent * out_of)

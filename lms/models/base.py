@@ -39,7 +39,9 @@ Structure = JSON().with_variant(JSONB(), "postgresql")
 
 
 def new_ref() -> str:
-    """A name for an address that cannot be guessed or counted: 130 bits in 26 letters and digits."""
+    """A name for an address that cannot be guessed or counted: 130 bits in 26 letters and
+    digits.
+    """
     return "".join(secrets.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(26))
 
 

@@ -10,7 +10,9 @@ from lms.models.base import Base
 
 
 class AuditEvent(Base):
-    """One change of state, written in the same transaction. Refs and words, never names or answers."""
+    """One change of state, written in the same transaction. Refs and words, never names or
+    answers.
+    """
 
     __tablename__ = "audit_events"
     __table_args__ = (Index(None, "subject", "id"),)
