@@ -1,0 +1,122 @@
+"""Looking certificates up: facts as they were issued, and where they stand today."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import cattrs
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.content.editions import digest
+from lms.domain import certificate as rules
+from lms.domain.certificate import Facts, Happening, ReasonClass, Standing, State
+from lms.models.certificates import Certificate, CertificateEvent, Paper
+from lms.records import journal
+from lms.records.office import Office
+
+CERTIFICATE, TRANSCRIPT = "certificate", "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A certificate as anyone with its code may see it."""
+
+    certificate: Certificate
+    facts: Facts
+    standing: Standing
+
+
+def facts_of(row: Certificate) -> Facts:
+    """The frozen facts, exactly as they were issued."""
+    return cattrs.structure(row.facts, Facts)
+
+
+def code_digest(code: str) -> str:
+    """What a code is looked up by, so that timing tells nothing of the code."""
+    return digest({"code": code})
+
+
+def happenings(session: Session, row: Certificate) -> Sequence[CertificateEvent]:
+    """What ended a certificate, if anything did."""
+    found = select(CertificateEvent).where(CertificateEvent.certificate_id == row.id)
+    return session.scalars(found).all()
+
+
+def look_up(session: Session, code: str, now: datetime, office: Office) -> Record | None:
+    """The record of a code that :func:`lms.domain.certificate.read_code` gave, in two
+    statements.
+    """
+    row = session.scalar(select(Certificate).where(Certificate.code_digest == code_digest(code)))
+    if row is None:
+        return None
+    return record_of(row, happenings(session, row), now, office)
+
+
+def record_of(
+    row: Certificate, events: Sequence[CertificateEvent], now: datetime, office: Office
+) -> Record:
+    """Facts and standing together."""
+    ended = [
+        Happening(
+            State(event.state),
+            office.day(event.at),
+            ReasonClass(event.reason_class) if event.reason_class else None,
+            event.replaced_by,
+        )
+        for event in events
+    ]
+    today = office.day(now)
+    state = rules.standing(row.issued_on, row.expires_on, ended, today)
+    return Record(row, facts_of(row), state)
+
+
+def of_person(session: Session, person_id: int, now: datetime, office: Office) -> list[Record]:
+    """A person's certificates with their standing, newest first."""
+    rows = session.execute(
+        select(Certificate, CertificateEvent)
+        .outerjoin(CertificateEvent, CertificateEvent.certificate_id == Certificate.id)
+        .where(Certificate.person_id == person_id)
+        .order_by(Certificate.id.desc())
+    ).all()
+    events: dict[int, list[CertificateEvent]] = {}
+    for row, event in rows:
+        events.setdefault(row.id, []).extend([event] if event else [])
+    unique = {row.id: row for row, _ in rows}
+    return [record_of(row, events[row.id], now, office) for row in unique.values()]
+
+
+def paper(session: Session, row: Certificate, kind: str) -> bytes | None:
+    """The bytes of a paper, or None while they are being prepared.
+
+    The first that were rendered: a newer template never changes an old paper.
+    """
+    found = select(Paper.pdf).where(Paper.certificate_id == row.id, Paper.kind == kind)
+    return session.scalar(found.order_by(Paper.id).limit(1))
+
+
+def keep_paper(
+    session: Session, now: datetime, certificate_id: int, kind: str, template: str, pdf: bytes
+) -> None:
+    """Store rendered bytes once."""
+    held = select(Paper.id).where(
+        Paper.certificate_id == certificate_id, Paper.kind == kind, Paper.template == template
+    )
+    if session.scalar(held) is None:
+        session.add(
+            Paper(
+                certificate_id=certificate_id,
+                kind=kind,
+                template=template,
+                pdf=pdf,
+                rendered_at=now,
+            )
+        )
+        session.flush()
+        journal.note(session, now, None, "certificate:paper", f"certificate:{certificate_id}")
+
+
+def shown(facts: Facts) -> dict[str, Any]:
+    """The facts as plain values, for JSON."""
+    return asdict(facts)

@@ -1,0 +1,171 @@
+"""The ledger: credit for modules, lines from live sessions, corrections."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.content.library import Library
+from lms.domain import hours as rules
+from lms.domain.curriculum import StepKind, section_key
+from lms.domain.hours import Entry, Modality
+from lms.domain.quiz import Quiz
+from lms.models.hours import LedgerEntry
+from lms.models.people import Person
+from lms.records import journal
+from lms.records.learning import Way
+
+
+def as_entry(row: LedgerEntry) -> Entry:
+    """A row as the rules see it."""
+    return Entry(
+        id=row.id,
+        minutes=row.minutes,
+        topics=row.topics,
+        modality=Modality(row.modality),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        evidence=row.evidence,
+        voucher=row.voucher,
+        reverses=row.reverses_id,
+        reason=row.reason,
+    )
+
+
+def lines(session: Session, person_id: int) -> list[LedgerEntry]:
+    """A person's lines in the order of the time they are about."""
+    mine = select(LedgerEntry).where(LedgerEntry.person_id == person_id)
+    return list(session.scalars(mine.order_by(LedgerEntry.starts_at, LedgerEntry.id)))
+
+
+def by_ref(session: Session, ref: str) -> LedgerEntry | None:
+    """The line of an opaque reference, or None."""
+    return session.scalar(select(LedgerEntry).where(LedgerEntry.ref == ref))
+
+
+def module_minutes(library: Library, program_id: str, quiz: Quiz) -> tuple[int, str]:
+    """Minutes a module gives, and the sentence of how they were found."""
+    module = library.modules[quiz.module]
+    exact = rules.mergener(module.words, quiz.length, module.difficulty)
+    minutes = rules.rounded(exact, library.programs[program_id].rounding)
+    how = (
+        f"Mergener formula: {module.words} words, {quiz.length} questions, "
+        f"difficulty {module.difficulty} of 5"
+    )
+    return minutes, how
+
+
+def credit_module(
+    session: Session, now: datetime, way: Way, quiz: Quiz, also_done: str
+) -> LedgerEntry | None:
+    """Enter a module's minutes once its sections are read and its quiz is passed, only once.
+
+    ``also_done`` is the key just finished, which ``way`` was read before.
+    """
+    module = way.library.modules[quiz.module]
+    done = way.done | {also_done}
+    needed = {section_key(module.id, s.id) for s in module.sections} | {
+        f"{StepKind.QUIZ}:{quiz.id}"
+    }
+    if not needed <= done or needed <= way.done:
+        return None
+    minutes, how = module_minutes(way.library, way.program.id, quiz)
+    person_id = way.enrolment.person_id
+    return _enter(
+        session,
+        now,
+        LedgerEntry(
+            person_id=person_id,
+            minutes=minutes,
+            topics=rules.split(minutes, module.topics),
+            modality=Modality.SELF_PACED,
+            starts_at=way.enrolment.started_at,
+            ends_at=now,
+            evidence=f"module:{module.id}@{way.library.digests['module', module.id][:12]}; {how}",
+            title=module.title,
+            voucher="Hours formula, quiz passed",
+            event_key=f"module:{person_id}:{way.program.id}:{module.id}",
+            entered_at=now,
+        ),
+    )
+
+
+def enter_live(
+    session: Session,
+    now: datetime,
+    person_id: int,
+    title: str,
+    interval: tuple[datetime, datetime],
+    minutes: int,
+    shares: Mapping[str, int],
+    modality: Modality,
+    voucher: Person,
+    event_key: str,
+) -> LedgerEntry:
+    """Enter time with a trainer, vouched for by the trainer who recorded it."""
+    return _enter(
+        session,
+        now,
+        LedgerEntry(
+            person_id=person_id,
+            minutes=minutes,
+            topics=rules.split(minutes, shares),
+            modality=modality,
+            starts_at=interval[0],
+            ends_at=interval[1],
+            evidence=event_key.rsplit(":", 2)[0],
+            title=title,
+            voucher=voucher.name,
+            voucher_id=voucher.id,
+            event_key=event_key,
+            entered_at=now,
+        ),
+    )
+
+
+def _enter(session: Session, now: datetime, row: LedgerEntry) -> LedgerEntry:
+    session.add(row)
+    session.flush()
+    journal.note(
+        session,
+        now,
+        row.voucher_id or row.person_id,
+        "hours:enter",
+        f"entry:{row.ref}",
+        minutes=row.minutes,
+    )
+    return row
+
+
+def reverse(
+    session: Session, now: datetime, row: LedgerEntry, reason: str, by: Person
+) -> LedgerEntry:
+    """Take a line back with a reason. Raises ValueError with a sentence.
+
+    A line already taken back is refused by the table: each is reversed at most once.
+    """
+    taken = session.scalar(select(LedgerEntry.id).where(LedgerEntry.reverses_id == row.id))
+    if taken is not None:
+        raise ValueError("This line was already taken back. Nothing was changed.")
+    back = rules.reversal(as_entry(row), reason)
+    line = LedgerEntry(
+        person_id=row.person_id,
+        minutes=back.minutes,
+        topics=dict(back.topics),
+        modality=back.modality,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        evidence=row.evidence,
+        title=row.title,
+        voucher=by.name,
+        voucher_id=by.id,
+        reverses_id=row.id,
+        reason=back.reason,
+        event_key=f"reversal:{row.id}",
+        entered_at=now,
+    )
+    session.add(line)
+    session.flush()
+    journal.note(session, now, by.id, "hours:reverse", f"entry:{row.ref}", minutes=back.minutes)
+    return line

@@ -1,0 +1,222 @@
+"""The one door to a certificate: issuing, correcting a name, revoking."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+import cattrs
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.content.editions import digest
+from lms.domain import certificate as rules
+from lms.domain.certificate import Facts, HourLine, ReasonClass, State
+from lms.domain.curriculum import Gap
+from lms.domain.hours import Modality, totals
+from lms.models.certificates import Certificate, CertificateEvent
+from lms.models.people import Person
+from lms.records import hours, journal
+from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
+from lms.records.learning import Way
+from lms.records.office import Office
+
+IN_WORDS = {
+    Modality.SELF_PACED: "Self-paced online",
+    Modality.LIVE_IN_PERSON: "Live, in person",
+    Modality.LIVE_ONLINE: "Live online, interactive",
+}
+RETENTION = "The provider keeps this record for at least seven years."
+
+
+class NotEligible(Exception):
+    """Something is missing; ``gaps`` say what."""
+
+    def __init__(self, gaps: tuple[Gap, ...]) -> None:
+        super().__init__(len(gaps))
+        self.gaps = gaps
+
+
+def _lines(session: Session, way: Way) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
+    entries = hours.lines(session, way.enrolment.person_id)
+    sums = totals(hours.as_entry(entry) for entry in entries)
+    topics = way.library.topics
+    cells = tuple(
+        HourLine(topics[topic].title, IN_WORDS[modality], minutes)
+        for topic in topics
+        for modality in Modality
+        if (minutes := sums.cells.get((topic, modality), 0)) > 0
+    )
+    trainers = [e.voucher for e in entries if e.voucher_id and e.reverses_id is None]
+    return cells, tuple(dict.fromkeys(trainers))
+
+
+def _assessment(way: Way) -> tuple[str, ...]:
+    library, requires = way.library, way.program.requires
+    marks = sorted({library.quizzes[q].pass_percent for q in requires.quizzes})
+    at = " or ".join(f"{mark} %" for mark in marks)
+    return (
+        f"{len(requires.quizzes)} quizzes passed at {at}",
+        f"{len(requires.role_plays)} role-plays judged competent against a rubric",
+    )
+
+
+def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
+    """All facts of a certificate that would be issued now."""
+    code = rules.code_from(secrets.randbits(rules.CODE_BITS))
+    lines, instructors = _lines(session, way)
+    today = office.day(now)
+    ends = rules.expiry(today, way.program.valid_months)
+    modules = [way.library.modules[module_id] for module_id in way.program.modules]
+    return Facts(
+        code=code,
+        holder=holder.name,
+        program=way.program.title,
+        program_id=way.program.id,
+        edition=way.library.digests["program", way.program.id][:12],
+        statement=way.program.statement,
+        objectives=tuple(o for module in modules for o in module.objectives),
+        started_on=office.day(way.enrolment.started_at).isoformat(),
+        completed_on=today.isoformat(),
+        issued_on=today.isoformat(),
+        expires_on=ends.isoformat() if ends else None,
+        minutes=sum(line.minutes for line in lines),
+        hours=lines,
+        assessment=_assessment(way),
+        instructors=instructors,
+        provider=office.provider.name,
+        provider_address=office.provider.address,
+        approvals=office.provider.approvals,
+        signatory=office.provider.signatory,
+        signatory_title=office.provider.signatory_title,
+        retention=RETENTION,
+        verify_at=f"{office.base_url}/verify/{code}",
+        demo=office.demo,
+    )
+
+
+def issue(
+    session: Session, way: Way, holder: Person, now: datetime, office: Office, by: int | None
+) -> Certificate:
+    """The one door to a certificate. Raises NotEligible, or IntegrityError if one was just
+    issued.
+    """
+    if way.certificate is not None:
+        return way.certificate
+    if missing := way.gaps:
+        raise NotEligible(missing)
+    earlier = _versions(session, holder.id, way.program.id)
+    period = earlier[-1].period + 1 if earlier else 1
+    facts = draft(session, way, holder, now, office)
+    row = _store(session, now, facts, holder.id, period, 1)
+    _papers_and_letter(session, now, row, holder)
+    journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
+    return row
+
+
+def _versions(session: Session, person_id: int, program_id: str) -> Sequence[Certificate]:
+    found = select(Certificate).where(
+        Certificate.person_id == person_id, Certificate.program_id == program_id
+    )
+    return session.scalars(found.order_by(Certificate.period, Certificate.version)).all()
+
+
+def _store(
+    session: Session, now: datetime, facts: Facts, person_id: int, period: int, version: int
+) -> Certificate:
+    body = cattrs.unstructure(facts)
+    row = Certificate(
+        code_digest=code_digest(facts.code),
+        code=facts.code,
+        person_id=person_id,
+        program_id=facts.program_id,
+        period=period,
+        version=version,
+        facts=body,
+        facts_digest=digest(body),
+        issued_on=date.fromisoformat(facts.issued_on),
+        expires_on=date.fromisoformat(facts.expires_on) if facts.expires_on else None,
+        issued_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _papers_and_letter(session: Session, now: datetime, row: Certificate, holder: Person) -> None:
+    for kind in (CERTIFICATE, TRANSCRIPT):
+        journal.later(session, now, "paper", {"certificate": row.id, "kind": kind})
+    journal.send_mail(
+        session,
+        now,
+        holder.email,
+        "Your certificate is ready",
+        "Your certificate of completion is ready. Sign in and open Certificates to download it.",
+    )
+
+
+def reissue(
+    session: Session,
+    now: datetime,
+    row: Certificate,
+    holder: Person,
+    new_name: str,
+    office: Office,
+    by: Person,
+) -> Certificate:
+    """Correct the name: the next version with its own code; the old one becomes "replaced".
+
+    Raises ValueError with a sentence when the certificate no longer counts.
+    """
+    if happenings(session, row):
+        raise ValueError("This certificate was revoked or replaced. Correct the newest one.")
+    holder.name = new_name
+    code = rules.code_from(secrets.randbits(rules.CODE_BITS))
+    facts = replace(
+        facts_of(row),
+        code=code,
+        holder=new_name,
+        issued_on=office.day(now).isoformat(),
+        verify_at=f"{office.base_url}/verify/{code}",
+        replaces=row.code,
+    )
+    newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
+    _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
+    _papers_and_letter(session, now, newer, holder)
+    journal.note(
+        session, now, by.id, "certificate:reissue", f"certificate:{newer.id}", replaces=row.id
+    )
+    return newer
+
+
+def revoke(
+    session: Session, now: datetime, row: Certificate, reason: ReasonClass, by: int | None
+) -> None:
+    """End a certificate, with a reason anyone may see. Raises ValueError when it was ended
+    before.
+    """
+    if happenings(session, row):
+        raise ValueError("This certificate was already revoked or replaced. Nothing was changed.")
+    _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    journal.note(session, now, by, "certificate:revoke", f"certificate:{row.id}", reason=reason)
+
+
+def _happen(
+    session: Session,
+    now: datetime,
+    row: Certificate,
+    state: State,
+    by: int | None,
+    reason_class: ReasonClass | None = None,
+    replaced_by: str | None = None,
+) -> None:
+    event = CertificateEvent(
+        certificate_id=row.id,
+        state=state,
+        at=now,
+        reason_class=reason_class,
+        replaced_by=replaced_by,
+        actor_id=by,
+    )
+    session.add(event)
+    session.flush()

@@ -1,0 +1,238 @@
+"""A learner's way through a program: what is done, what waits, what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from lms.content.library import Library, steps
+from lms.domain.curriculum import (
+    Gap,
+    Program,
+    Progress,
+    Step,
+    StepKind,
+    continue_at,
+    gaps,
+    is_open,
+    progress,
+    section_key,
+)
+from lms.domain.hours import LIVE, Modality
+from lms.models.attempts import Attempt
+from lms.models.certificates import Certificate, CertificateEvent
+from lms.models.hours import LedgerEntry
+from lms.models.learning import Enrolment, Reading
+from lms.models.people import Person
+from lms.models.role_plays import Outcome, RolePlay
+from lms.records import journal
+from lms.records.shelf import Shelf
+
+
+class Waiting(StrEnum):
+    """What a step that is begun but not done waits for."""
+
+    OPEN = "open"
+    TRAINER = "trainer"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One learner in one program, in the edition they began with."""
+
+    enrolment: Enrolment
+    library: Library
+    program: Program
+    steps: tuple[Step, ...]
+    done: frozenset[str]
+    waiting: Mapping[str, Waiting]
+    last: str | None
+    minutes: Mapping[Modality, int]
+    certificate: Certificate | None
+
+    @property
+    def progress(self) -> Progress:
+        """Finished steps of all steps."""
+        return progress(self.steps, self.done)
+
+    @property
+    def live_minutes(self) -> int:
+        """Minutes with a trainer present."""
+        return sum(part for modality, part in self.minutes.items() if modality in LIVE)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing for the certificate."""
+        return gaps(self.program, self.steps, self.done, self.live_minutes)
+
+    @property
+    def next(self) -> Step | None:
+        """The one step to offer."""
+        aside = [key for key, state in self.waiting.items() if state is Waiting.TRAINER]
+        return continue_at(self.steps, self.done, self.last, aside)
+
+    def step(self, kind: StepKind, step_id: str) -> Step | None:
+        """A step of this program, or None."""
+        return next((s for s in self.steps if s.kind is kind and s.id == step_id), None)
+
+    def is_open(self, step: Step) -> bool:
+        """True when the step can be started."""
+        return is_open(step, self.done)
+
+
+def enrol(
+    session: Session, shelf: Shelf, now: datetime, person: Person, program_id: str, cohort_id: int
+) -> Enrolment:
+    """Begin a program in the current edition."""
+    enrolment = Enrolment(
+        person_id=person.id,
+        program_id=program_id,
+        cohort_id=cohort_id,
+        publication_id=shelf.current_id(),
+        started_at=now,
+    )
+    session.add(enrolment)
+    journal.note(
+        session, now, person.id, "learner:enrol", f"person:{person.ref}", program=program_id
+    )
+    return enrolment
+
+
+def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
+    """All programs of a learner, the first begun first; five statements in all."""
+    ended = CertificateEvent
+    enrolments = session.execute(
+        select(Enrolment, Certificate)
+        .outerjoin(
+            Certificate,
+            and_(
+                Certificate.person_id == Enrolment.person_id,
+                Certificate.program_id == Enrolment.program_id,
+                ~select(ended.id).where(ended.certificate_id == Certificate.id).exists(),
+            ),
+        )
+        .where(Enrolment.person_id == person_id)
+        .order_by(Enrolment.id)
+    ).all()
+    if not enrolments:
+        return []
+    when = {**_read(session, person_id), **_quizzes_passed(session, person_id)}
+    role_plays, waiting = _role_plays(session, person_id)
+    when.update(role_plays)
+    minutes = live_and_other(session, person_id)
+    return [
+        _way(enrolment, certificate, shelf, when, waiting, minutes)
+        for enrolment, certificate in enrolments
+    ]
+
+
+def way(session: Session, shelf: Shelf, person_id: int, program_id: str) -> Way | None:
+    """One program of a learner, or None when they do not take it."""
+    found = (w for w in ways(session, shelf, person_id) if w.program.id == program_id)
+    return next(found, None)
+
+
+def _way(
+    enrolment: Enrolment,
+    certificate: Certificate | None,
+    shelf: Shelf,
+    when: Mapping[str, datetime],
+    waiting: Mapping[str, Waiting],
+    minutes: Mapping[Modality, int],
+) -> Way:
+    library = shelf.at(enrolment.publication_id)
+    program = library.programs[enrolment.program_id]
+    path = steps(library, program.id)
+    keys = {step.key for step in path}
+    mine = {key: at for key, at in when.items() if key in keys}
+    live = sum(part for modality, part in minutes.items() if modality in LIVE)
+    attended = {s.key for s in path if s.kind is StepKind.LIVE}
+    done = set(mine) | (attended if live >= program.requires.live_minutes else set())
+    return Way(
+        enrolment=enrolment,
+        library=library,
+        program=program,
+        steps=path,
+        done=frozenset(done),
+        waiting={key: state for key, state in waiting.items() if key in keys and key not in done},
+        last=max(mine, key=lambda key: mine[key], default=None),
+        minutes=minutes,
+        certificate=certificate,
+    )
+
+
+def _read(session: Session, person_id: int) -> dict[str, datetime]:
+    rows = session.execute(
+        select(Reading.module_id, Reading.section_id, Reading.finished_at).where(
+            Reading.person_id == person_id
+        )
+    )
+    return {section_key(module, section): at for module, section, at in rows}
+
+
+def _quizzes_passed(session: Session, person_id: int) -> dict[str, datetime]:
+    rows = session.execute(
+        select(Attempt.quiz_id, func.min(Attempt.submitted_at))
+        .where(Attempt.person_id == person_id, Attempt.passed.is_(True))
+        .group_by(Attempt.quiz_id)
+    )
+    return {f"{StepKind.QUIZ}:{quiz}": at for quiz, at in rows}
+
+
+def _role_plays(session: Session, person_id: int) -> tuple[dict[str, datetime], dict[str, Waiting]]:
+    rows = session.execute(
+        select(RolePlay, Outcome.passed)
+        .outerjoin(Outcome, Outcome.role_play_id == RolePlay.id)
+        .where(RolePlay.person_id == person_id)
+        .order_by(RolePlay.number, Outcome.revision)
+    )
+    passed: dict[str, datetime] = {}
+    waiting: dict[str, Waiting] = {}
+    for play, outcome in rows:
+        key = f"{StepKind.ROLE_PLAY}:{play.scenario_id}"
+        if play.state == "open":
+            waiting[key] = Waiting.OPEN
+        elif play.released_at is None:
+            waiting[key] = Waiting.TRAINER
+        elif outcome:
+            passed[key] = play.released_at
+        else:
+            passed.pop(key, None)
+            waiting[key] = Waiting.AGAIN
+    return passed, {key: state for key, state in waiting.items() if key not in passed}
+
+
+def live_and_other(session: Session, person_id: int) -> dict[Modality, int]:
+    """Minutes by modality: sums of the person's own lines."""
+    rows = session.execute(
+        select(LedgerEntry.modality, func.sum(LedgerEntry.minutes))
+        .where(LedgerEntry.person_id == person_id)
+        .group_by(LedgerEntry.modality)
+    )
+    return {Modality(modality): int(minutes) for modality, minutes in rows}
+
+
+def finish_section(
+    session: Session, now: datetime, way: Way, module_id: str, section_id: str
+) -> bool:
+    """Note a section as read. Reading it again changes nothing and returns False."""
+    if section_key(module_id, section_id) in way.done:
+        return False
+    person_id = way.enrolment.person_id
+    session.add(
+        Reading(
+            person_id=person_id,
+            module_id=module_id,
+            section_id=section_id,
+            edition=way.library.digests["module", module_id],
+            finished_at=now,
+        )
+    )
+    journal.note(
+        session, now, person_id, "learner:section:finish", f"section:{module_id}/{section_id}"
+    )
+    return True

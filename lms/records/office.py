@@ -1,0 +1,20 @@
+"""What issuing and showing certificates need to know of the installation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from lms.config import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What issuing needs to know of the installation."""
+
+    provider: Provider
+    base_url: str
+    timezone: tzinfo
+    demo: bool
+
+    def day(self, moment: datetime) -> date:
+        """The provider's calendar day of a moment."""
+        return moment.astimezone(self.timezone).date()
