@@ -1,0 +1,1 @@
+"""Authors' files: read, checked, rendered, and put together as one frozen library."""

@@ -1,0 +1,10 @@
+"""What a schema cannot say of the files, one module for each family of checks."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lms.content.documents import Tree
+from lms.content.findings import Finding
+
+FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = ()
+"""Each takes the tree and yields what is wrong with it."""

@@ -1,0 +1,132 @@
+"""From a folder to documents: every file read, or a finding that says why not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document
+from lms.content.editions import Kind
+from lms.content.findings import Finding
+from lms.content.yaml_text import parse
+
+_FRAMEWORK = {name: f"curriculum/{name}.yaml" for name in (COMPETENCIES, TOPICS, SOURCES)}
+_SHELVES = {
+    Kind.PROGRAM: "curriculum/programs",
+    Kind.BANK: "assessments/items",
+    Kind.QUIZ: "assessments/quizzes",
+    Kind.RUBRIC: "assessments/rubrics",
+    Kind.ROLE_PLAY: "assessments/role-plays",
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SECTION = re.compile(r"[0-9]{2}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_FENCE = "---"
+
+Found = Iterator[Document | Finding]
+
+
+def documents(root: Path) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
+    """Every file of the tree, in a stable order, and what could not be read."""
+    found = [*_framework(root), *_shelves(root), *_modules(root)]
+    read = tuple(each for each in found if isinstance(each, Document))
+    return read, tuple(each for each in found if isinstance(each, Finding))
+
+
+def _framework(root: Path) -> Found:
+    for kind, name in _FRAMEWORK.items():
+        yield from _yaml(root, root / name, kind, kind)
+
+
+def _shelves(root: Path) -> Found:
+    for kind, shelf in _SHELVES.items():
+        for path in _visible(root / shelf):
+            if path.suffix == ".yaml" and _ID.fullmatch(path.stem):
+                yield from _yaml(root, path, kind, path.stem)
+            else:
+                remedy = "Name it in small letters, digits and dashes, ending in .yaml"
+                yield _misnamed(root, path, remedy)
+
+
+def _modules(root: Path) -> Found:
+    for folder in _visible(root / "curriculum/modules"):
+        if not folder.is_dir() or not _ID.fullmatch(folder.name):
+            yield _misnamed(root, folder, "Give each module a folder in small letters and dashes")
+            continue
+        yield from _yaml(root, folder / "module.yaml", Kind.MODULE, folder.name)
+        for path in _visible(folder / "en"):
+            if named := _SECTION.fullmatch(path.name):
+                yield from _section(root, path, f"{folder.name}/{named[1]}")
+            else:
+                yield _misnamed(
+                    root, path, "Name it two digits, a dash and the id: 01-first-words.md"
+                )
+
+
+def _visible(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _misnamed(root: Path, path: Path, remedy: str) -> Finding:
+    return Finding(_name(root, path), 1, "", "The file name is not one we read", remedy)
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _yaml(root: Path, path: Path, kind: str, name: str) -> Found:
+    text = _text(root, path)
+    if isinstance(text, Finding):
+        yield text
+        return
+    yield from _parsed(text, _name(root, path), kind, name)
+
+
+def _parsed(
+    fields: str, file: str, kind: str, name: str, first_line: int = 1, text: str = ""
+) -> Found:
+    parsed = parse(fields, file, first_line)
+    yield from parsed.findings
+    if parsed.value is None and not parsed.findings:
+        yield Finding(
+            file, first_line, "", "The file has no fields", "Write it as docs/authoring.md shows"
+        )
+    elif parsed.value is not None:
+        after = first_line + fields.count("\n") + 1
+        yield Document(kind, name, file, parsed.value, parsed.lines, text, after)
+
+
+def _section(root: Path, path: Path, name: str) -> Found:
+    whole = _text(root, path)
+    if isinstance(whole, Finding):
+        yield whole
+        return
+    opening, _, rest = whole.partition("\n")
+    fields, fence, text = rest.partition(f"\n{_FENCE}\n")
+    if opening.strip() != _FENCE or not fence:
+        fault = "The section does not begin with its fields between two lines of ---"
+        remedy = "Begin with ---, then title: and competencies:, then --- again"
+        yield Finding(_name(root, path), 1, "", fault, remedy)
+        return
+    yield from _parsed(f"{fields}\n", _name(root, path), SECTION, name, 2, text)
+
+
+def _text(root: Path, path: Path) -> str | Finding:
+    """The file's text with plain line ends and no byte order mark."""
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        problem = f"The file cannot be read: {fault.strerror}"
+        return Finding(
+            _name(root, path), 1, "", problem, "Add it, or give back the right to read it"
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        problem = "The file is not UTF-8 text"
+        return Finding(
+            _name(root, path), line, "", problem, "Save it again with the encoding UTF-8"
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,11 @@
+"""Where the curriculum lies: inside the installed package, or beside it in a checkout."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def content_root() -> Path:
+    """The folder that holds curriculum/, assessments/ and templates/."""
+    package = Path(str(files("lms")))
+    inside = package / "_content"
+    return inside if inside.is_dir() else package.parent

@@ -1,0 +1,52 @@
+"""Markdown to html that is safe to show and good to listen to."""
+
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension, slugify
+
+from lms.content.callouts import Callouts
+from lms.content.markup import Markup, SectionLink
+from lms.content.prose import count_words
+from lms.content.safe import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe html, and the words of learning content in it (no headings, labels or footnotes)."""
+
+    html: str
+    words: int
+
+
+def to_be_resolved(module: str, section: str) -> str:
+    """A section's address before the program is known: the page puts it in place of the dash."""
+    return f"/learn/-/{module}/{section}"
+
+
+def render(markdown: str, section_link: SectionLink = to_be_resolved) -> Rendered:
+    """Render one section. Raw html is shown as typed; unknown link schemes lose their link.
+
+    ``section_link`` gives the address for a link written ``section:module/section``.
+    """
+    html = clean(_markdown(section_link).convert(markdown))
+    return Rendered(html, count_words(html))
+
+
+def _markdown(section_link: SectionLink) -> Markdown:
+    return Markdown(
+        extensions=[
+            "tables",
+            "sane_lists",
+            FootnoteExtension(BACKLINK_TITLE=""),
+            TocExtension(slugify=_slug),
+            Callouts(),
+            Markup(section_link),
+        ]
+    )
+
+
+def _slug(title: str, separator: str) -> str:
+    """A heading's id, marked so that no heading can take the id of a part of the page."""
+    return f"h-{slugify(title, separator) or 'part'}"

@@ -1,0 +1,84 @@
+"""The whole tree of files: read, checked, and turned into editions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lms.content import files, forms
+from lms.content.checks import FAMILIES
+from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document, Tree
+from lms.content.editions import FRAMEWORK_ID, Edition, Kind
+from lms.content.findings import Finding
+from lms.content.render import render
+
+_ALONE = frozenset({Kind.PROGRAM, Kind.BANK, Kind.QUIZ, Kind.RUBRIC, Kind.ROLE_PLAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a tree holds. Files with a fault in their form have findings and no edition."""
+
+    editions: tuple[Edition, ...]
+    findings: tuple[Finding, ...]
+    tree: Tree
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop publishing."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+def read(root: Path) -> Reading:
+    """Read curriculum/ and assessments/ under a folder; find every fault that needs no clock."""
+    found, unreadable = files.documents(root)
+    malformed = tuple(finding for document in found for finding in forms.faults(document))
+    broken = {finding.file for finding in (*unreadable, *malformed)}
+    tree = _tree(found, broken)
+    told = [finding for family in FAMILIES for finding in family(tree)]
+    return Reading(tuple(_editions(tree)), _ordered(unreadable, malformed, told), tree)
+
+
+def _ordered(*findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted({finding for some in findings for finding in some}))
+
+
+def _tree(found: Iterable[Document], broken: set[str]) -> Tree:
+    everything = tuple(found)
+    sound = tuple(document for document in everything if document.file not in broken)
+    rendered = {d.id: render(d.text) for d in sound if d.kind == SECTION}
+    return Tree(everything, sound, rendered)
+
+
+def _editions(tree: Tree) -> Iterator[Edition]:
+    if (framework := _framework(tree)) is not None:
+        yield framework
+    for document in tree.sound:
+        if document.kind in _ALONE:
+            yield Edition.of(Kind(document.kind), document.id, document.body)
+        elif document.kind == Kind.MODULE and tree.is_whole(document.id):
+            yield _module(tree, document)
+
+
+def _framework(tree: Tree) -> Edition | None:
+    parts = {d.kind: d.body for d in tree.sound if d.kind in (COMPETENCIES, TOPICS, SOURCES)}
+    if len(parts) < len((COMPETENCIES, TOPICS, SOURCES)):
+        return None
+    # Lists, because canonical JSON sorts keys and topics are shown in the author's order.
+    lists = {
+        name: [{"id": key, **fields} for key, fields in parts[name].items()]
+        for name in (TOPICS, SOURCES)
+    }
+    return Edition.of(Kind.FRAMEWORK, FRAMEWORK_ID, {**parts[COMPETENCIES], **lists})
+
+
+def _module(tree: Tree, document: Document) -> Edition:
+    sections = tree.sections(document.id)
+    ids = [section.id.partition("/")[2] for section in sections]
+    bodies = [
+        {"id": name, **section.body, "text": section.text.strip() + "\n"}
+        for name, section in zip(ids, sections, strict=True)
+    ]
+    rendered = {
+        name: asdict(tree.rendered[section.id]) for name, section in zip(ids, sections, strict=True)
+    }
+    return Edition.of(Kind.MODULE, document.id, {**document.body, "sections": bodies}, rendered)
