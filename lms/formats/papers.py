@@ -1,0 +1,93 @@
+"""The papers: a certificate to frame and a transcript to file, printed from frozen facts alone.
+
+Both are PDF/UA-1, read no file and no address while they are printed, and come out byte for byte
+the same from the same facts. The look stands in ``templates/papers``; a new look is a new TEMPLATE.
+"""
+
+import warnings
+from contextlib import redirect_stdout
+from functools import cache
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from lms.domain.certificate import Facts
+from lms.formats import fonts, sheets
+
+if TYPE_CHECKING:
+    from lms.formats.press import Press
+
+TEMPLATE = "certificate-1"
+"""The version of the look, stored beside the hash of each paper."""
+
+_APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_ONE_AT_A_TIME = RLock()
+
+
+class DoesNotFit(ValueError):
+    """The facts are too long for one page, even in the smallest type we would hand a person."""
+
+
+def ready() -> str | None:
+    """None if papers can be printed here, else what is missing and how to mend it, in a sentence.
+
+    The first call in a process loads WeasyPrint, which takes about a second: a worker makes it
+    before its first paper.
+    """
+    try:
+        room = _press_room()
+    except (ImportError, OSError) as missing:
+        return f"Papers cannot be printed: WeasyPrint does not load ({missing}). Run: {_APT}"
+    if not room.can_subset():
+        return (
+            "Papers cannot be printed the same way twice: libharfbuzz-subset is missing, "
+            f"which cuts fonts down. Run: {_APT}"
+        )
+    if not fonts.bundled():
+        return "Papers cannot be printed: the fonts are gone. Install the package again."
+    return None
+
+
+def certificate_pdf(facts: Facts, place: Path) -> bytes:
+    """One landscape page of US letter; ``place`` is the folder of templates.
+
+    Raises DoesNotFit for facts that no single page can hold.
+    """
+    for fit in sheets.FITS:
+        if pdf := _printed("certificate", facts, place, fit, most_pages=1):
+            return pdf
+    raise DoesNotFit(
+        "This certificate does not fit on one page. Shorten the longest of these: the statement, "
+        "the assessment, the instructors, the approvals, the retention notice."
+    )
+
+
+def transcript_pdf(facts: Facts, place: Path) -> bytes:
+    """Portrait US letter, as many pages as needed: every fact, and hours by topic and format."""
+    return _printed("transcript", facts, place, sheets.FITS[0])
+
+
+def _printed(paper: str, facts: Facts, place: Path, fit: str, most_pages: int = 0) -> bytes:
+    html = sheets.html(paper, facts, place, fit)
+    with _ONE_AT_A_TIME:
+        return _press(paper, place).print(html, most_pages)
+
+
+@cache
+def _press(paper: str, place: Path) -> "Press":
+    with fonts.alone():
+        press: Press = _press_room().Press(sheets.css(paper, place), fonts.on_host())
+    return press
+
+
+@cache
+def _press_room() -> Any:
+    """Load WeasyPrint on first use, which is a second of work that other commands need not pay.
+
+    What is wrong with it comes out of ``ready``, so it has no need to print or warn.
+    """
+    with fonts.alone(), redirect_stdout(StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return import_module("lms.formats.press")

@@ -1,0 +1,76 @@
+"""Facts set in words and marked up: the HTML and CSS of a paper, from ``templates/papers``."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import segno
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lms.domain.certificate import Facts, HourLine, in_hours, spaced
+from lms.formats import names
+
+FITS = ("roomy", "snug", "close", "tight")
+"""Sizes of type a certificate may be set in, largest first: 8 down to 6.8 points."""
+
+_NAME_STEPS = (22, 30, 42, 60)
+
+
+def html(paper: str, facts: Facts, place: Path, fit: str) -> str:
+    """The markup of a "certificate" or a "transcript"; ``fit`` is one of FITS."""
+    address = public_address(facts)
+    template = _templates(place).get_template(f"papers/{paper}.html")
+    return template.render(
+        facts=facts,
+        fit=fit,
+        name_step=sum(len(facts.holder) > step for step in _NAME_STEPS),
+        address=address,
+        check_at=address.removesuffix(f"/{facts.code}"),
+        qr=_qr(address),
+    )
+
+
+def css(paper: str, place: Path) -> str:
+    """The style sheet of a paper, with its pictures inside."""
+    return _templates(place).get_template(f"papers/{paper}.css").render()
+
+
+def spelled(day: str) -> str:
+    """An ISO day in words no country misreads: "4 May 2026". Raises ValueError if it is not one."""
+    return format_date(date.fromisoformat(day), "d MMMM y", locale="en")
+
+
+def public_address(facts: Facts) -> str:
+    """Where anyone can check this certificate; ``verify_at`` may end with the code or not."""
+    return f"{facts.verify_at.removesuffix(facts.code).rstrip('/')}/{facts.code}"
+
+
+def _qr(address: str) -> str:
+    code = segno.make(address, error="q", mask=3, micro=False, boost_error=False)
+    return code.png_data_uri(scale=6, border=4, dark="#0b3f3e", light="#ffffff")
+
+
+def _minutes(hours: Sequence[HourLine], topic: str, modality: str) -> int:
+    return sum(h.minutes for h in hours if (h.topic, h.modality) == (topic, modality))
+
+
+def _picture(path: Path) -> str:
+    return f"data:image/svg+xml,{quote(path.read_text(encoding='utf-8'))}"
+
+
+@cache
+def _templates(place: Path) -> Environment:
+    env = Environment(loader=FileSystemLoader(place), autoescape=True, undefined=StrictUndefined)
+    env.filters |= {
+        "spelled": spelled,
+        "in_hours": in_hours,
+        "spaced": spaced,
+        "minutes": _minutes,
+        "reads_from": names.reads_from,
+        "in_display_face": names.in_display_face,
+    }
+    env.globals["picture"] = lambda name: _picture(place / "papers" / name)
+    return env
