@@ -59,6 +59,9 @@ class Edition:
     def of(
         cls, kind: Kind, name: str, body: Mapping[str, Any], rendered: Body | None = None
     ) -> Self:
-        """An edition of this body, with its keys in canonical order as after any round trip."""
-        text = canonical(body)
-        return cls(kind, name, sha256(text).hexdigest(), json.loads(text), rendered or {})
+        """An edition of this body, with its keys in canonical order as after any round trip.
+
+        The id is part of the body, so that a copied file is not taken for its original.
+        """
+        text = canonical({**body, "id": name})
+        return cls(kind.value, name, sha256(text).hexdigest(), json.loads(text), rendered or {})

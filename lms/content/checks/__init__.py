@@ -3,8 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from lms.content.checks import assessments, items, markdown, modules, references
 from lms.content.documents import Tree
 from lms.content.findings import Finding
 
-FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = ()
+FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
+    references.faults,
+    modules.faults,
+    markdown.faults,
+    items.faults,
+    assessments.faults,
+)
 """Each takes the tree and yields what is wrong with it."""
