@@ -96,7 +96,10 @@ class SignInFailure(Base):
 
 
 class Invitation(Base):
-    """A link that lets one person join a cohort in a role, once."""
+    """A link that lets one person join a cohort in a role, once.
+
+    An open sign-up keeps its name and password hash here until the address is confirmed.
+    """
 
     __tablename__ = "invitations"
 
@@ -109,3 +112,5 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str] = mapped_column(default="")

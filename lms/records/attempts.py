@@ -121,7 +121,9 @@ def sitting(session: Session, shelf: Shelf, person: Person, ref: str) -> Sitting
     attempt = session.scalar(
         select(Attempt).where(Attempt.ref == ref, Attempt.person_id == person.id)
     )
-    return attempt and sitting_of(session, shelf, attempt, person.time_factor)
+    if attempt is None:
+        return None
+    return sitting_of(session, shelf, attempt, person.time_factor)
 
 
 def sitting_of(session: Session, shelf: Shelf, attempt: Attempt, time_factor: int) -> Sitting:

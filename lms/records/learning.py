@@ -180,7 +180,7 @@ def _quizzes_passed(session: Session, person_id: int) -> dict[str, datetime]:
         .where(Attempt.person_id == person_id, Attempt.passed.is_(True))
         .group_by(Attempt.quiz_id)
     )
-    return {f"{StepKind.QUIZ}:{quiz}": at for quiz, at in rows}
+    return {f"{StepKind.QUIZ}:{quiz}": at for quiz, at in rows if at is not None}
 
 
 def _role_plays(session: Session, person_id: int) -> tuple[dict[str, datetime], dict[str, Waiting]]:

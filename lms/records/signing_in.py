@@ -122,7 +122,16 @@ def end_all_devices(
     journal.note(session, now, person.id, "sign-in:end-all", f"person:{person.ref}")
 
 
-def invite(session: Session, now: datetime, email: str, grant: Grant, by: int | None) -> str:
+def invite(
+    session: Session,
+    now: datetime,
+    email: str,
+    grant: Grant,
+    by: int | None,
+    *,
+    name: str = "",
+    password_hash: str = "",
+) -> str:
     """Make an invitation and return its token: random, for two weeks, once."""
     if (grant.role in COHORT_ROLES) != (grant.cohort is not None):
         raise ValueError(f"the role {grant.role} goes with a cohort, or without one, not as given")
@@ -136,6 +145,8 @@ def invite(session: Session, now: datetime, email: str, grant: Grant, by: int | 
             invited_by=by,
             created_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
+            name=name,
+            password_hash=password_hash,
         )
     )
     journal.note(session, now, by, "invitation:make", f"role:{grant.role}", cohort=grant.cohort)

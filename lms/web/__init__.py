@@ -1,0 +1,1 @@
+"""Pages: one file per noun. A view loads, authorises, acts; then commits and redirects."""

@@ -1,0 +1,165 @@
+"""Signing in and out, joining, a forgotten password, one's own devices."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import session as form_cookie
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from wtforms import EmailField, Form, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from lms.models.people import Person
+from lms.records import people, signing_in
+from lms.web import kept, signed_in
+from lms.web.access import PUBLIC, SIGNED_IN, allow
+from lms.web.here import done, me, now, school, session, visitor
+from lms.web.here import signed_in as signed_in_visitor
+
+bp = Blueprint("account", __name__)
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    email = EmailField(lazy("Email address"), [InputRequired(lazy("Enter your email address."))])
+    password = PasswordField(lazy("Password"), [InputRequired(lazy("Enter your password."))])
+
+
+class NameForm(Form):
+    """The name certificates print."""
+
+    name = StringField(
+        lazy("Your full name, as your certificate should print it"),
+        [InputRequired(lazy("Enter your full name."))],
+    )
+
+
+def _label() -> str:
+    agent = request.user_agent.string
+    system = next(
+        (s for s in ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux") if s in agent), ""
+    )
+    browser = next((b for b in ("Firefox", "Edg", "Chrome", "Safari") if b in agent), "")
+    return " · ".join(p for p in (browser.replace("Edg", "Edge"), system) if p) or _("A device")
+
+
+def _keys(email: str) -> tuple[str, str]:
+    secret = school().settings.secret
+    return (
+        signing_in.keyed(secret, "account", people.clean_email(email)),
+        signing_in.keyed(secret, "address", request.remote_addr or ""),
+    )
+
+
+def _check(form: SignInForm) -> tuple[Person | None, bool]:
+    """The person whose password this is, and whether guesses are braked. Hashing holds no lock."""
+    email, password = str(form.email.data), str(form.password.data)
+    with school().database.reading() as reading:
+        braked = signing_in.must_wait(reading, now(), *_keys(email))
+        person = people.by_email(reading, email)
+    if braked:
+        return None, True
+    right = people.password_is_right(person.password_hash if person else None, password)
+    return (person if right and person and person.disabled_at is None else None), False
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Sign in, and go on where one wanted to go."""
+    form = SignInForm(request.form)
+    held = kept.read(request.form.get("kept", ""))
+    target = request.values.get("next", "")
+    if request.method == "GET":
+        return render_template("account/sign_in.html", form=SignInForm(), next=target, kept="")
+    status = 422
+    if form.validate():
+        person, braked = _check(form)
+        if person is not None:
+            return _enter(person, held, kept.read_path(target) or "/")
+        status = 429 if braked else 422
+        if not braked:
+            signing_in.note_failure(session(), now(), *_keys(str(form.email.data)))
+            session().commit()
+        form.form_errors.append(_brake_words() if braked else _wrong_words())
+    again = kept.repack(held) if held else ""
+    page = render_template("account/sign_in.html", form=form, next=target, kept=again)
+    return page, status
+
+
+def _wrong_words() -> str:
+    return _("The email address and password do not go together. Check both.")
+
+
+def _brake_words() -> str:
+    return _("There were too many tries. Wait 15 minutes, or set a new password below.")
+
+
+def _enter(person: Person, held: kept.Kept | None, target: str) -> ResponseReturnValue:
+    token = signing_in.start_device(session(), now(), person, _label())
+    form_cookie.clear()
+    signed_in.remember(token)
+    if held is None:
+        return done(target)
+    session().commit()
+    return kept.offer_again(
+        held,
+        _("You are signed in again"),
+        _("What you typed is still here. It is not saved yet. Send it now to save it."),
+        200,
+    )
+
+
+@bp.post("/sign-out")
+@allow(POST=SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End this session on the server."""
+    who = signed_in_visitor()
+    signing_in.end_device(session(), now(), session().merge(who.device), who.person.id)
+    form_cookie.clear()
+    signed_in.forget()
+    return done(url_for("home.front"), _("You are signed out."))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@allow(GET=SIGNED_IN, POST=SIGNED_IN)
+def mine() -> ResponseReturnValue:
+    """One's own account: devices, roles, accommodation."""
+    who = signed_in_visitor()
+    if request.method == "POST":
+        signing_in.end_all_devices(session(), now(), who.person, keep=who.device.id)
+        return done(url_for(".mine"), _("You are signed out everywhere else."))
+    devices = signing_in.devices_of(session(), who.person.id)
+    cohorts = people.cohorts(session(), [g.cohort for g in who.grants if g.cohort])
+    return render_template("account/mine.html", who=who, devices=devices, cohorts=cohorts)
+
+
+@bp.post("/account/devices/<ref>")
+@allow(POST=SIGNED_IN)
+def end_device(ref: str) -> ResponseReturnValue:
+    """Sign one of one's own devices out."""
+    device = next(
+        (d for d in signing_in.devices_of(session(), me().id) if d.ref == ref), None
+    ) or abort(404)
+    signing_in.end_device(session(), now(), device, me().id)
+    return done(url_for(".mine"), _("That device is signed out."))
+
+
+def refuse_if_signed_in() -> ResponseReturnValue | None:
+    """A link for someone else's account is not followed while signed in."""
+    if visitor() is None:
+        return None
+    flash(_("You are signed in. Sign out first to use that link."), "info")
+    return redirect(url_for(".mine"), 303)
+
+
+class PasswordForm(Form):
+    """A new password: length, no composition rules, not a common one."""
+
+    password = PasswordField(
+        lazy("Choose a password"),
+        [
+            InputRequired(lazy("Choose a password.")),
+            Length(10, 256, lazy("Use 10 to 256 characters. A short sentence is a good password.")),
+        ],
+    )

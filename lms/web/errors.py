@@ -1,0 +1,122 @@
+"""What a person sees when something is refused or fails: what, why, and how to go on."""
+
+import logging
+import secrets
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lms.models.database import Unavailable
+from lms.records import journal
+from lms.records.shelf import NothingPublished
+from lms.web import kept
+from lms.web.here import SAFE, end_session, school
+
+_log = logging.getLogger("lms.web")
+
+
+def _texts() -> dict[int, tuple[str, str]]:
+    return {
+        400: (_("We could not read this request"), _("Go back and try again from our page.")),
+        403: (
+            _("This page is not for your role"),
+            _("You are signed in, but this page belongs to another role. Ask your coordinator."),
+        ),
+        404: (
+            _("We could not find this page"),
+            _("It may have moved, or it belongs to someone else. Start again from your home page."),
+        ),
+        405: (_("This address does not do that"), _("Go back and use the button on the page.")),
+        409: (
+            _("This was already done"),
+            _("Someone, or another tab, was a moment quicker. Look at how it stands now."),
+        ),
+        413: (
+            _("This is too much at once"),
+            _("A form can hold up to 200,000 characters. Shorten the text and send it again."),
+        ),
+        429: (
+            _("Too many tries"),
+            _("Wait 15 minutes, then try again. You can also set a new password."),
+        ),
+    }
+
+
+def page(status: int, title: str = "", text: str = "", reference: str = "") -> ResponseReturnValue:
+    """An error page. It needs no database."""
+    known = _texts().get(status, (_("Something went wrong on our side"), ""))
+    return (
+        render_template(
+            "errors/error.html",
+            title=title or known[0],
+            text=text or known[1],
+            ways=[("/", _("Go to the start page")), ("/help", _("Get help"))],
+            reference=reference,
+            bare=True,
+        ),
+        status,
+    )
+
+
+def _http(fault: HTTPException) -> ResponseReturnValue:
+    end_session()
+    if isinstance(fault, CSRFError):
+        return kept.offer_again(
+            kept.this_form(),
+            _("Your page was open for too long"),
+            _("Nothing was saved yet. What you typed is still here. Send it once more."),
+            400,
+        )
+    status = fault.code or 500
+    custom = fault.description if status in (400, 403, 422) else ""
+    standard = type(fault).description
+    return page(status, text="" if custom == standard else str(custom or ""))
+
+
+def _busy(fault: Exception) -> ResponseReturnValue:
+    end_session()
+    _log.warning("database unavailable: %s", type(fault).__name__)
+    why = _("The place where we keep your work cannot be reached or written at this moment.")
+    if request.method in SAFE:
+        return page(503, _("We cannot show this just now"), why)
+    again = _("Nothing was saved yet. What you typed is below. Wait a minute, then send it again.")
+    return kept.offer_again(kept.this_form(), _("We could not save this"), f"{why} {again}", 503)
+
+
+def _already(_fault: IntegrityError) -> ResponseReturnValue:
+    """Another request was first: show its answer when it was this very form."""
+    end_session()
+    with school().database.reading() as fresh:
+        location = journal.answered_at(fresh, request.form.get("once", "")[:64])
+    return redirect(location, 303) if location else page(409)
+
+
+def _unpublished(fault: NothingPublished) -> ResponseReturnValue:
+    end_session()
+    return page(503, _("There is nothing to learn yet"), str(fault))
+
+
+def _unexpected(fault: Exception) -> ResponseReturnValue:
+    end_session()
+    reference = secrets.token_hex(4)
+    _log.error("unexpected error %s", reference, exc_info=fault)
+    text = _("We wrote down what happened. What you saved before is safe.")
+    if request.method in SAFE:
+        return page(500, text=text, reference=reference)
+    return kept.offer_again(
+        kept.this_form(), _("Something went wrong on our side"), f"{text} ({reference})", 500
+    )
+
+
+def connect(app: Flask) -> None:
+    """Register what is shown for each kind of fault."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Unavailable, _busy)
+    app.register_error_handler(IntegrityError, _already)
+    app.register_error_handler(NothingPublished, _unpublished)
+    app.register_error_handler(Exception, _unexpected)

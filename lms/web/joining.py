@@ -1,0 +1,242 @@
+"""Making an account: by an invitation, by open sign-up; and setting a new password by a link."""
+
+from pathlib import Path
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask import session as form_cookie
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
+from wtforms import EmailField, Form, ValidationError
+from wtforms.validators import InputRequired, Regexp
+
+from lms.domain.people import Grant, Role, clean_name
+from lms.models.people import Cohort, Invitation, Person
+from lms.records import journal, learning, people, signing_in
+from lms.web import signed_in
+from lms.web.access import PUBLIC, allow
+from lms.web.account import NameForm, PasswordForm, refuse_if_signed_in
+from lms.web.here import done, now, school, session
+
+bp = Blueprint("joining", __name__)
+
+_RESET_SECONDS = 3600
+_ADDRESS = Regexp(
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    message=lazy("Enter an email address, such as name@example.org."),
+)
+_COMMON = frozenset(
+    (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").split()
+)
+
+
+class JoinForm(NameForm, PasswordForm):
+    """Name and password of a new account."""
+
+    def validate_name(self, field: object) -> None:
+        """The name must be printable on a certificate's line."""
+        try:
+            clean_name(str(self.name.data))
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+
+    def validate_password(self, field: object) -> None:
+        """Refuse what everyone tries first."""
+        refuse_common(str(self.password.data))
+
+
+class SignUpForm(JoinForm):
+    """As joining, with an address of one's own."""
+
+    email = EmailField(
+        lazy("Email address"), [InputRequired(lazy("Enter your email address.")), _ADDRESS]
+    )
+
+
+class NewPasswordForm(PasswordForm):
+    """A new password for an account that exists."""
+
+    def validate_password(self, field: object) -> None:
+        """Refuse what everyone tries first."""
+        refuse_common(str(self.password.data))
+
+
+class ResetForm(Form):
+    """The address to send a link to."""
+
+    email = EmailField(
+        lazy("Email address"), [InputRequired(lazy("Enter your email address.")), _ADDRESS]
+    )
+
+
+def refuse_common(password: str) -> None:
+    """Raise ValidationError for passwords on the list of those tried first (ASVS 6.2.4, 6.2.11)."""
+    plain = password.casefold().replace(" ", "")
+    if plain in _COMMON or plain.strip("0123456789!") in _COMMON or "peerpath" in plain:
+        raise ValidationError(
+            _("This password is one of the first that thieves try. Choose a longer sentence.")
+        )
+
+
+@bp.route("/join/<token>", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def join(token: str) -> ResponseReturnValue:
+    """Accept an invitation."""
+    if (stop := refuse_if_signed_in()) is not None:
+        return stop
+    form = JoinForm(request.form)
+    is_right = request.method == "POST" and form.validate()
+    # Hashing is slow on purpose, so it comes before the database is held.
+    hashed = people.hash_password(str(form.password.data)) if is_right else ""
+    letter = signing_in.invitation(session(), now(), token)
+    if letter is None:
+        return render_template("joining/used.html"), 404
+    if is_right:
+        try:
+            person = signing_in.accept(session(), now(), letter, str(form.name.data), hashed)
+        except people.EmailTaken:
+            return render_template("joining/used.html"), 409
+        _begin_program(letter, person)
+        return _welcome(person)
+    status = 422 if request.method == "POST" else 200
+    return render_template("joining/join.html", form=form, email=letter.email), status
+
+
+def _begin_program(letter: Invitation, person: Person) -> None:
+    if letter.role == Role.LEARNER and letter.cohort_id is not None:
+        cohort = session().get_one(Cohort, letter.cohort_id)
+        learning.enrol(session(), school().shelf, now(), person, cohort.program_id, cohort.id)
+
+
+def _welcome(person: Person) -> ResponseReturnValue:
+    token = signing_in.start_device(session(), now(), person, _("The device you joined on"))
+    form_cookie.clear()
+    signed_in.remember(token)
+    return done("/", _("Welcome. Your account is ready."))
+
+
+@bp.route("/sign-up", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def sign_up() -> ResponseReturnValue:
+    """Make an account without an invitation, where the school allows it."""
+    if not school().settings.open_sign_up:
+        abort(404)
+    if (stop := refuse_if_signed_in()) is not None:
+        return stop
+    form = SignUpForm(request.form)
+    if request.method == "POST" and form.validate():
+        return _sign_up(form)
+    status = 422 if request.method == "POST" else 200
+    return render_template("joining/sign_up.html", form=form), status
+
+
+def _sign_up(form: SignUpForm) -> ResponseReturnValue:
+    """The same page for a new and for a known address: nobody learns who is enrolled."""
+    address = people.clean_email(str(form.email.data))
+    hashed = people.hash_password(str(form.password.data))
+    if people.by_email(session(), address) is not None:
+        journal.send_mail(
+            session(), now(), address, _("You have an account already"),
+            _("Someone tried to sign up with this address. You have an account: sign in, or set "
+              "a new password at %(link)s", link=school().settings.base_url + "/reset"),
+        )
+        return done(url_for(".check_mail"))
+    cohort = session().scalar(select(Cohort).order_by(Cohort.id).limit(1))
+    if cohort is None:
+        abort(404)
+    token = signing_in.invite(
+        session(), now(), address, Grant(Role.LEARNER, cohort.id), None,
+        name=clean_name(str(form.name.data)), password_hash=hashed,
+    )
+    journal.send_mail(
+        session(), now(), address, _("Finish signing up"),
+        _("Open this link to finish: %(link)s",
+          link=f"{school().settings.base_url}/sign-up/{token}"),
+    )
+    return done(url_for(".check_mail"))
+
+
+@bp.get("/check-your-mail")
+@allow(GET=PUBLIC)
+def check_mail() -> ResponseReturnValue:
+    """A letter is on its way, if there is somewhere to send it."""
+    return render_template("joining/check_mail.html")
+
+
+def _links() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(school().settings.secret, salt="reset-password")
+
+
+def reset_link(person: Person) -> str:
+    """A one-time link: it dies with the password it was made for, and after an hour."""
+    stamp = person.password_set_at.isoformat()
+    return f"{school().settings.base_url}/reset/{_links().dumps([person.ref, stamp])}"
+
+
+def _person_of(token: str) -> Person | None:
+    try:
+        ref, stamp = _links().loads(token, max_age=_RESET_SECONDS)
+    except (BadSignature, ValueError):
+        return None
+    person = people.by_ref(session(), str(ref))
+    if person is None or person.disabled_at or person.password_set_at.isoformat() != stamp:
+        return None
+    return person
+
+
+@bp.route("/reset", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def ask_reset() -> ResponseReturnValue:
+    """Ask for a link to set a new password; the answer is the same for every address."""
+    form = ResetForm(request.form)
+    if request.method == "POST" and form.validate():
+        person = people.by_email(session(), str(form.email.data))
+        if person is not None and person.disabled_at is None:
+            journal.send_mail(
+                session(), now(), person.email, _("Set a new password"),
+                _("Open this link within an hour to set a new password: %(link)s "
+                  "If you did not ask for it, do nothing.", link=reset_link(person)),
+            )
+        journal.note(session(), now(), person and person.id, "password:reset:ask", "link")
+        return done(url_for(".check_mail"))
+    status = 422 if request.method == "POST" else 200
+    return render_template("joining/ask_reset.html", form=form), status
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def reset(token: str) -> ResponseReturnValue:
+    """Set a new password by link; every device is signed out."""
+    form = NewPasswordForm(request.form)
+    is_right = request.method == "POST" and form.validate()
+    hashed = people.hash_password(str(form.password.data)) if is_right else ""
+    person = _person_of(token)
+    if person is None:
+        return render_template("joining/used.html"), 404
+    if is_right:
+        people.set_password(session(), now(), person, hashed)
+        signing_in.end_all_devices(session(), now(), person)
+        return done(url_for("account.sign_in"), _("Your new password is set. Sign in with it."))
+    status = 422 if request.method == "POST" else 200
+    return render_template("joining/reset.html", form=form), status
+
+
+@bp.route("/sign-up/<token>", methods=["GET", "POST"])
+@allow(GET=PUBLIC, POST=PUBLIC)
+def finish_sign_up(token: str) -> ResponseReturnValue:
+    """Confirm the address of an open sign-up; the account is made only now."""
+    letter = signing_in.invitation(session(), now(), token)
+    if letter is None or not letter.password_hash:
+        return render_template("joining/used.html"), 404
+    if request.method == "POST":
+        try:
+            person = signing_in.accept(
+                session(), now(), letter, letter.name, letter.password_hash
+            )
+        except people.EmailTaken:
+            return render_template("joining/used.html"), 409
+        _begin_program(letter, person)
+        return _welcome(person)
+    return render_template("joining/finish.html", email=letter.email)

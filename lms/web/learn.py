@@ -1,0 +1,173 @@
+"""Home, sections, and the way through a program."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from lms.domain.curriculum import Module, Section, Step, StepKind
+from lms.domain.people import Role
+from lms.records import hours, learning
+from lms.records.learning import Waiting, Way
+from lms.web.access import allow
+from lms.web.here import done, me, now, school, session
+
+bp = Blueprint("learn", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the task list."""
+
+    title: str
+    status: str
+    tag: str
+    href: str = ""
+    hint: str = ""
+
+
+def href_of(way: Way, step: Step) -> str:
+    """Where a step is done."""
+    if step.kind is StepKind.SECTION:
+        module_id, _slash, section_id = step.id.partition("/")
+        return url_for(
+            "learn.section", program_id=way.program.id, module_id=module_id, section_id=section_id
+        )
+    if step.kind is StepKind.QUIZ:
+        return url_for("quizzes.front", quiz_id=step.id)
+    if step.kind is StepKind.ROLE_PLAY:
+        return url_for("role_plays.front", scenario_id=step.id)
+    return url_for("hours.mine")
+
+
+def _needs_words(way: Way, step: Step) -> str:
+    left = [key for key in step.needs if key not in way.done]
+    return ngettext(
+        "Opens when the %(num)s section left to read is done",
+        "Opens when the %(num)s sections left to read are done",
+        len(left),
+    )
+
+
+def _row(way: Way, step: Step, offered: Step | None) -> Row:
+    href = href_of(way, step)
+    waiting = way.waiting.get(step.key)
+    if step.key in way.done:
+        return Row(step.title, "done", _("Done"), href)
+    if waiting is Waiting.TRAINER:
+        return Row(step.title, "wait", _("With your trainer"), href)
+    if not way.is_open(step):
+        return Row(step.title, "todo", _("Cannot start yet"), "", _needs_words(way, step))
+    if step == offered:
+        return Row(step.title, "next", _("Next"), href)
+    if waiting is Waiting.OPEN:
+        return Row(step.title, "open", _("Begun"), href)
+    if waiting is Waiting.AGAIN:
+        return Row(step.title, "open", _("Try again"), href)
+    return Row(step.title, "todo", _("Not started"), href)
+
+
+def module_rows(way: Way) -> list[tuple[Module, list[Row], int, int]]:
+    """Per module: its task rows, and how many of how many are done."""
+    offered = way.next
+    found = []
+    for module_id in way.program.modules:
+        mine = [step for step in way.steps if step.module == module_id]
+        finished = sum(step.key in way.done for step in mine)
+        rows = [_row(way, step, offered) for step in mine]
+        found.append((way.library.modules[module_id], rows, finished, len(mine)))
+    return found
+
+
+@bp.get("/learn")
+@allow(GET=Role.LEARNER)
+def home() -> ResponseReturnValue:
+    """One thing to do next, and everything there is."""
+    programs = learning.ways(session(), school().shelf, me().id)
+    shown = [
+        (way, way.next, way.next and href_of(way, way.next), module_rows(way)) for way in programs
+    ]
+    return render_template("learn/home.html", programs=shown, person=me())
+
+
+def way_or_404(program_id: str) -> Way:
+    """The visitor's own way through a program."""
+    return learning.way(session(), school().shelf, me().id, program_id) or abort(404)
+
+
+def way_to(kind: StepKind, step_id: str) -> tuple[Way, Step]:
+    """The visitor's program that holds a quiz or role-play."""
+    for way in learning.ways(session(), school().shelf, me().id):
+        if (step := way.step(kind, step_id)) is not None:
+            return way, step
+    abort(404)
+
+
+def _section(way: Way, module_id: str, section_id: str) -> tuple[Module, Section]:
+    module = way.library.modules.get(module_id) if module_id in way.program.modules else None
+    for section in module.sections if module else ():
+        if module and section.id == section_id:
+            return module, section
+    abort(404)
+
+
+@bp.route("/learn/<program_id>/<module_id>/<section_id>", methods=["GET", "POST"])
+@allow(GET=Role.LEARNER, POST=Role.LEARNER)
+def section(program_id: str, module_id: str, section_id: str) -> ResponseReturnValue:
+    """Read a section; "done, next" notes it and goes on."""
+    way = way_or_404(program_id)
+    module, here = _section(way, module_id, section_id)
+    if request.method == "POST":
+        return _finish(way, module, here)
+    place = module.sections.index(here)
+    following = module.sections[place + 1] if place + 1 < len(module.sections) else None
+    html = here.html.replace("/learn/-/", f"/learn/{program_id}/")
+    step = way.step(StepKind.SECTION, f"{module_id}/{section_id}")
+    return render_template(
+        "learn/section.html",
+        way=way,
+        module=module,
+        section=here,
+        html=html,
+        place=place + 1,
+        following=following,
+        before=module.sections[place - 1] if place else None,
+        is_done=step is not None and step.key in way.done,
+        sources=[way.library.sources[s] for s in here.sources],
+    )
+
+
+def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
+    changed = learning.finish_section(session(), now(), way, module.id, here.id)
+    key = f"{StepKind.SECTION}:{module.id}/{here.id}"
+    quiz = next((q for q in way.library.quizzes.values() if q.module == module.id), None)
+    if changed and quiz is not None:
+        hours.credit_module(session(), now(), way, quiz, key)
+    place = module.sections.index(here)
+    if place + 1 < len(module.sections):
+        after = module.sections[place + 1].id
+        return done(
+            url_for(
+                ".section", program_id=way.program.id, module_id=module.id, section_id=after
+            )
+        )
+    return done(url_for(".home"), _("You have read all of “%(title)s”.", title=module.title))
+
+
+@bp.get("/learn/<program_id>/<module_id>")
+@allow(GET=Role.LEARNER)
+def module_print(program_id: str, module_id: str) -> ResponseReturnValue:
+    """A whole module on one page, to print."""
+    way = way_or_404(program_id)
+    module = way.library.modules.get(module_id) if module_id in way.program.modules else None
+    if module is None:
+        abort(404)
+    sections = [
+        (s, s.html.replace("/learn/-/", f"/learn/{program_id}/")) for s in module.sections
+    ]
+    sources = [way.library.sources[s] for s in module.sources]
+    return render_template(
+        "learn/module.html", way=way, module=module, sections=sections, sources=sources
+    )

@@ -1,0 +1,194 @@
+"""Quizzes: the front page, one item a page, check your answers, the result."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.domain import items as rules
+from lms.domain import quiz as quiz_rules
+from lms.domain.curriculum import StepKind
+from lms.domain.items import Item
+from lms.domain.people import Role
+from lms.records import attempts, hours, learning
+from lms.records.attempts import Changed, Closed, NotNow, Sitting
+from lms.web.access import allow
+from lms.web.here import done, me, now, school, session
+from lms.web.learn import way_to
+from lms.web.words import clock
+
+bp = Blueprint("quizzes", __name__)
+
+
+@bp.route("/quizzes/<quiz_id>", methods=["GET", "POST"])
+@allow(GET=Role.LEARNER, POST=Role.LEARNER)
+def front(quiz_id: str) -> ResponseReturnValue:
+    """What the quiz is, the attempts so far, and the button to start."""
+    way, step = way_to(StepKind.QUIZ, quiz_id)
+    quiz = way.library.quizzes[quiz_id]
+    if request.method == "POST" and way.is_open(step):
+        try:
+            attempt = attempts.start(
+                session(), way.library, way.enrolment.publication_id, now(), me(), quiz_id
+            )
+        except NotNow:
+            return done(url_for(".front", quiz_id=quiz_id))
+        return done(url_for(".item", ref=attempt.ref, n=1))
+    mine = attempts.of_quiz(session(), me().id, quiz_id)
+    minutes = quiz.minutes
+    if minutes is not None and me().time_factor != quiz_rules.UNTIMED:
+        minutes = minutes * me().time_factor // 100
+    elif me().time_factor == quiz_rules.UNTIMED:
+        minutes = None
+    return render_template(
+        "quizzes/front.html",
+        way=way,
+        quiz=quiz,
+        is_open=way.is_open(step),
+        left=sum(key not in way.done for key in step.needs),
+        attempts=mine,
+        running=attempts.live(mine),
+        entry=attempts.entry(quiz, mine, now()),
+        minutes=minutes,
+    ), (422 if request.method == "POST" else 200)
+
+
+def _sitting(ref: str) -> Sitting:
+    return attempts.sitting(session(), school().shelf, me(), ref) or abort(404)
+
+
+def _item_at(sitting: Sitting, n: int) -> Item:
+    if not 1 <= n <= len(sitting.items):
+        abort(404)
+    return sitting.items[n - 1]
+
+
+def _after(ref: str, n: int, of: int) -> str:
+    if request.form.get("go") == "check" or n >= of:
+        return url_for(".check", ref=ref)
+    return url_for(".item", ref=ref, n=n + 1)
+
+
+@bp.route("/attempts/<ref>/<int:n>", methods=["GET", "POST"])
+@allow(GET=Role.LEARNER, POST=Role.LEARNER)
+def item(ref: str, n: int) -> ResponseReturnValue:
+    """One item: shown without its key, saved when the page turns or while typing pauses."""
+    sitting = _sitting(ref)
+    shown = _item_at(sitting, n)
+    if request.method == "POST":
+        return _save(sitting, shown, n)
+    if sitting.is_over(now()):
+        return redirect(url_for(".check", ref=ref), 303)
+    return _item_page(sitting, shown, n)
+
+
+def _item_page(
+    sitting: Sitting, shown: Item, n: int, typed: rules.Chosen | None = None
+) -> ResponseReturnValue:
+    saved = sitting.answers.get(shown.id)
+    seed = sitting.attempt.seed
+    mine = sitting.chosen(shown.id)
+    return render_template(
+        "quizzes/item.html",
+        sitting=sitting,
+        question=rules.ask(shown, seed),
+        chosen=rules.tokens(shown, seed, mine if typed is None else typed),
+        theirs=rules.tokens(shown, seed, mine),
+        conflict=typed is not None,
+        revision=sitting.revision(shown.id),
+        saved_at=saved.saved_at if saved else None,
+        n=n,
+        now=now(),
+    )
+
+
+def _save(sitting: Sitting, shown: Item, n: int) -> ResponseReturnValue:
+    """Save the answer. A page that pauses gets JSON; a page that turns gets the next one."""
+    typed = rules.chosen(shown, sitting.attempt.seed, request.form.getlist("answer")[:40])
+    based_on = request.form.get("revision", 0, type=int)
+    is_pause = request.headers.get("X-Autosave") == "1"
+    try:
+        answer = attempts.save(session(), now(), sitting, shown, typed, based_on)
+    except Closed:
+        if is_pause:
+            return {"message": _("This attempt is closed. What was saved in time counts.")}, 409
+        return done(url_for(".check", ref=sitting.attempt.ref))
+    except Changed:
+        return _changed(sitting, shown, n, typed, is_pause)
+    if is_pause:
+        session().commit()
+        return {
+            "saved_at": clock(answer.saved_at if answer else now()),
+            "revision": answer.revision if answer else 0,
+        }
+    return done(_after(sitting.attempt.ref, n, len(sitting.items)))
+
+
+def _changed(
+    sitting: Sitting, shown: Item, n: int, typed: rules.Chosen, is_pause: bool
+) -> ResponseReturnValue:
+    if is_pause:
+        return {"message": _("You changed this answer in another tab. Turn the page to choose.")}, 409
+    session().rollback()
+    fresh = _sitting(sitting.attempt.ref)
+    return _item_page(fresh, shown, n, typed), 409
+
+
+@bp.get("/attempts/<ref>/check")
+@allow(GET=Role.LEARNER)
+def check(ref: str) -> ResponseReturnValue:
+    """Check your answers before handing in, once."""
+    sitting = _sitting(ref)
+    if sitting.attempt.submitted_at is not None:
+        return redirect(url_for(".result", ref=ref), 303)
+    rows = [
+        (n, item.stem, rules.is_answered(item, sitting.chosen(item.id)))
+        for n, item in enumerate(sitting.items, 1)
+    ]
+    return render_template(
+        "quizzes/check.html", sitting=sitting, rows=rows, over=sitting.is_over(now()), now=now()
+    )
+
+
+@bp.post("/attempts/<ref>/submit")
+@allow(POST=Role.LEARNER)
+def submit(ref: str) -> ResponseReturnValue:
+    """Hand in, once; the second time shows the same result."""
+    sitting = _sitting(ref)
+    if attempts.submit(session(), now(), sitting) and sitting.attempt.passed:
+        credit(sitting)
+    return done(url_for(".result", ref=ref))
+
+
+def credit(sitting: Sitting) -> None:
+    """Enter the module's hours when this was the last thing they needed."""
+    for way in learning.ways(session(), school().shelf, sitting.attempt.person_id):
+        if way.step(StepKind.QUIZ, sitting.quiz.id):
+            hours.credit_module(session(), now(), way, sitting.quiz, "")
+
+
+@bp.get("/attempts/<ref>/result")
+@allow(GET=Role.LEARNER)
+def result(ref: str) -> ResponseReturnValue:
+    """Points, the reason for every option, and what to read again."""
+    sitting = _sitting(ref)
+    attempt = sitting.attempt
+    if attempt.submitted_at is None or attempt.item_points is None:
+        return redirect(url_for(".check", ref=ref), 303)
+    library = school().shelf.at(attempt.publication_id)
+    module = library.modules[sitting.quiz.module]
+    scored = list(zip(sitting.items, attempt.item_points, strict=True))
+    again = {item.section for item, points in scored if points < rules.POINTS}
+    way, _step = way_to(StepKind.QUIZ, sitting.quiz.id)
+    rows = [
+        (item, points, rules.shuffled(item, attempt.seed), sitting.chosen(item.id), rules.key(item))
+        for item, points in scored
+    ]
+    return render_template(
+        "quizzes/result.html",
+        sitting=sitting,
+        attempt=attempt,
+        rows=rows,
+        module=module,
+        way=way,
+        reread=[s for s in module.sections if s.id in again],
+    )

@@ -1,0 +1,127 @@
+"""How days, moments, minutes and names are said, in the provider's time zone."""
+
+import secrets
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy.exc import OperationalError
+
+from lms.domain.certificate import in_hours, spaced
+from lms.domain.curriculum import StepKind
+from lms.domain.hours import Modality
+from lms.domain.people import Role
+from lms.models.database import Unavailable
+from lms.web.here import school, visitor
+from lms.web.security import csp_nonce
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")
+
+
+def day(value: date | datetime | str) -> str:
+    """A day in words: "4 May 2026" as the language writes it."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(school().settings.timezone).date()
+    return format_date(value, format="long", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and time in the provider's zone, with the zone named."""
+    zone = school().settings.timezone
+    said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=_locale())
+    return f"{said} {value.astimezone(zone):%Z}"
+
+
+def clock(value: datetime) -> str:
+    """A time of day in the provider's zone: "10:42"."""
+    return format_time(value, "HH:mm", tzinfo=school().settings.timezone, locale=_locale())
+
+
+def modality(value: str) -> str:
+    """How time was spent, in words."""
+    return {
+        Modality.SELF_PACED: _("Self-paced"),
+        Modality.LIVE_IN_PERSON: _("Live, in person"),
+        Modality.LIVE_ONLINE: _("Live online"),
+    }[Modality(value)]
+
+
+def step_kind(value: StepKind) -> str:
+    """What a step is, in words."""
+    return {
+        StepKind.SECTION: _("Reading"),
+        StepKind.QUIZ: _("Quiz"),
+        StepKind.ROLE_PLAY: _("Role-play"),
+        StepKind.LIVE: _("Live session"),
+    }[value]
+
+
+def role(value: str) -> str:
+    """A role in words."""
+    return {
+        Role.LEARNER: _("Learner"),
+        Role.ASSESSOR: _("Assessor"),
+        Role.COORDINATOR: _("Coordinator"),
+        Role.BOARD: _("Certification board"),
+        Role.OPERATOR: _("Operator"),
+    }[Role(value)]
+
+
+_NAV = (
+    (Role.LEARNER, "/learn", lazy("Learn")),
+    (Role.LEARNER, "/hours", lazy("Hours")),
+    (Role.LEARNER, "/certificates", lazy("Certificates")),
+    (Role.ASSESSOR, "/grading", lazy("Grading")),
+    (Role.ASSESSOR, "/sessions", lazy("Sessions")),
+    (Role.COORDINATOR, "/manage", lazy("Cohorts")),
+    (Role.BOARD, "/board", lazy("Board")),
+    (Role.OPERATOR, "/operate", lazy("Operate")),
+)
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    """The main links of the visitor's roles: (address, words, whether we are there)."""
+    who = visitor()
+    roles = {grant.role for grant in who.grants} if who else set()
+    here = request.path
+    return [
+        (href, str(label), here == href or here.startswith(f"{href}/"))
+        for needed, href, label in _NAV
+        if needed in roles
+    ]
+
+
+def _frame() -> dict[str, object]:
+    who = visitor()
+    return {
+        "nav": navigation(),
+        "account": ("/account", _("Your account")) if who else ("/sign-in", _("Sign in")),
+        "demo": school().settings.demo,
+        "lang": _locale(),
+    }
+
+
+def _bare_or_frame() -> dict[str, object]:
+    try:
+        return _frame()
+    except (OperationalError, Unavailable):  # an error page must not fail with the database
+        return {"nav": [], "account": None, "demo": school().settings.demo, "lang": "en"}
+
+
+def connect(app: Flask) -> None:
+    """Give templates their words."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock=clock, hours=in_hours, spaced=spaced, modality=modality,
+        role=role, step_kind=step_kind,
+    )
+    app.jinja_env.globals.update(
+        csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16)
+    )
+    app.context_processor(_bare_or_frame)
