@@ -1,11 +1,11 @@
 /* Small helps, none of them needed: every page works as plain links and forms.
- The words spoken here come translated from the data- attributes of the script element. */
+ Words come translated, from the script element. */
 "use strict";
 
 const words = document.currentScript.dataset;
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
-const make = (tag, props = {}, ...children) => {
+const make = (tag, props, ...children) => {
   const element = Object.assign(document.createElement(tag), props);
   element.append(...children);
   return element;
@@ -164,8 +164,7 @@ const ordering = (group) => {
 /* The clock: seen every second, spoken at five moments */
 
 const clock = (box) => {
-  const shown = box.querySelector("[data-clock]"), toggle = box.querySelector("[data-clock-toggle]");
-  const said = box.querySelector("[data-clock-said]");
+  const [, shown, toggle, said] = box.children;
   const deadline = Date.parse(box.dataset.deadline);
   const spoken = {
     0: words.timeUp, 30: words.secondsLeft, 60: words.minuteLeft,
