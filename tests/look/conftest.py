@@ -2,15 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask, jsonify, render_template, request
 from flask_babel import Babel
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 from wtforms import BooleanField, Form, PasswordField, RadioField, StringField, TextAreaField
@@ -20,7 +19,6 @@ from wtforms.validators import InputRequired
 from lms.domain.rubric import Criterion, RedFlag
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(p.stem for p in (Path(__file__).parent / "pages").glob("*.html"))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -65,6 +63,7 @@ LISTENS = Criterion(
     ),
     critical=True,
 )
+ACTS = replace(LISTENS, id="acts", title="Acts on danger", critical=False, red_flags=())
 
 
 def _words() -> dict[str, object]:
@@ -74,7 +73,11 @@ def _words() -> dict[str, object]:
         "csp_nonce": lambda: "look",
         "csrf_token": lambda: "token",
         "languages": [("?lang=es", "Español", "es")],
-        "nav": [("/learn", "Learn", True), ("/hours", "Hours", False), ("/c", "Certificates", False)],
+        "nav": [
+            ("/learn", "Learn", True),
+            ("/hours", "Hours", False),
+            ("/c", "Certificates", False),
+        ],
         "once_key": lambda: "once",
     }
 
@@ -83,7 +86,10 @@ def _words() -> dict[str, object]:
 def app() -> Flask:
     """The components under the strict policy the product is served with."""
     app = Flask(
-        "look", static_folder=ROOT / "lms" / "static", static_url_path="/static", root_path=str(ROOT)
+        "look",
+        static_folder=ROOT / "lms" / "static",
+        static_url_path="/static",
+        root_path=str(ROOT),
     )
     app.config.update(SECRET_KEY="look", TESTING=True)
     app.jinja_loader = ChoiceLoader(
@@ -91,22 +97,15 @@ def app() -> Flask:
     )
     Babel(app)
     app.jinja_env.globals.update(_words())
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     saves: list[dict[str, str]] = []
     app.config["SAVES"] = saves
 
     @app.get("/look/<page>")
     def look(page: str) -> str:
-        form = Join()
+        form = Join() if page in {"form", "errors"} else None
         if page == "errors":
             form.validate()
-        return render_template(
-            f"{page}.html", form=form if page in {"form", "errors"} else None, listens=LISTENS,
-            second=SimpleNamespace(**{n: getattr(LISTENS, n) for n in LISTENS.__slots__} | {
-                "id": "safety", "title": "Acts on danger, with the person", "critical": False,
-                "red_flags": ()}),
-            now=datetime(2026, 11, 22, 10, 42, tzinfo=UTC),
-        )
+        return render_template(f"{page}.html", form=form, listens=LISTENS, acts=ACTS)
 
     @app.post("/save")
     def save() -> object:
@@ -137,8 +136,6 @@ def address(app: Flask) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all looks."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield chromium
         chromium.close()
