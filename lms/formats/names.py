@@ -11,6 +11,7 @@ from lms.formats import fonts
 _SHAPING = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\ufe0e")
 """Letters without a picture of their own that join, part or turn their neighbours."""
 
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Control, format, unassigned, private, surrogate, line and paragraph separators."""
 
@@ -46,12 +47,13 @@ def in_display_face(text: str) -> bool:
     return all(ord(letter) in _letters(fonts.DISPLAY) for letter in text)
 
 
+def turns(text: str) -> bool:
+    """Whether any letter is written from right to left, which the order on paper does not show."""
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+
+
 def reads_from(text: str) -> str:
     """Say "rtl" if the first strong letter is Hebrew, Arabic or alike, else "ltr" (rule P2)."""
-    for letter in text:
-        match unicodedata.bidirectional(letter):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return "ltr"
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind == "L" or kind in _RIGHT_TO_LEFT), "L")
+    return "ltr" if first == "L" else "rtl"

@@ -70,6 +70,7 @@ def _templates(place: Path) -> Environment:
         "spaced": spaced,
         "minutes": _minutes,
         "reads_from": names.reads_from,
+        "turns": names.turns,
         "in_display_face": names.in_display_face,
     }
     env.globals["picture"] = lambda name: _picture(place / "papers" / name)
