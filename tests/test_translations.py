@@ -24,7 +24,9 @@ def said(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 @pytest.mark.skipif(not CATALOGUES, reason="English only: there is no catalogue yet")
 def test_the_catalogues_hold_exactly_what_the_pages_say():
-    check = subprocess.run([ROOT / "bin" / "translate", "--check"], capture_output=True, text=True)
+    check = subprocess.run(
+        [ROOT / "bin" / "translate", "--check"], check=False, capture_output=True, text=True
+    )
     assert check.returncode == 0, check.stderr
 
 
