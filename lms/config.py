@@ -8,23 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lms.domain.certificate import Provider
+
 _SECRET_LENGTH = 32
 _KNOWN_BAD = frozenset({"dev", "secret", "changeme", "change-me", "default", "password"})
 
 
 class SettingsFault(Exception):
     """A setting is missing or wrong; the message names it, says why, and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """The one training provider of this installation, as certificates print it."""
-
-    name: str
-    address: str
-    signatory: str
-    signatory_title: str
-    approvals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

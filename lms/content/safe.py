@@ -15,7 +15,8 @@ _TAGS: Final = {
     *("aside", "details", "div", "section", "summary"),
 }
 _NAMED = {"id"}
-_ATTRIBUTES: Final = {
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "*": set(),
     "a": {"href", "aria-label"},
     "aside": {"aria-labelledby"},
     "div": {"aria-label"},

@@ -55,8 +55,11 @@ def parse(text: str, file: str, first_line: int = 1) -> Parsed:
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        return reader.unreadable(mark.line if mark else 0, fault.problem or "it is not YAML")
+        problem = fault.problem or "it is not YAML"
+        # What is never closed is noticed at the end of the file; its author needs the beginning.
+        opened = fault.context_mark if "end of stream" in problem else None
+        mark = opened or fault.problem_mark
+        return reader.unreadable(mark.line if mark else 0, problem)
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position)
         return reader.unreadable(line, "it holds a character that cannot be printed")

@@ -1,5 +1,6 @@
 """The certificate: its frozen facts, its code, and where it stands today."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,17 @@ CODE_BITS = 128
 _DATA = 26
 _LENGTH = _DATA + 1
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The one training provider of this installation, as certificates print it."""
+
+    name: str
+    address: str
+    signatory: str
+    signatory_title: str
+    approvals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +170,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a certificate today and since when; the day is the issue day while it is
-    valid.
+    """The state of a certificate today and since when.
+
+    The day is the issue day while it is valid, and the last valid day once it has expired.
     """
 
     state: State
@@ -185,17 +198,15 @@ def standing(
 
 
 def expiry(issued_on: date, valid_months: int | None) -> date | None:
-    """The last valid day: the same day so many months on, or that month's last day."""
+    """The last valid day: the same day so many months on, or that month's last day.
+
+    None when certificates of the program do not expire.
+    """
     if valid_months is None:
         return None
     month = issued_on.month - 1 + valid_months
     year, month = issued_on.year + month // 12, month % 12 + 1
-    for day in range(issued_on.day, 0, -1):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
+    return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
 
 
 def in_hours(minutes: int) -> str:

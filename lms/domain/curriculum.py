@@ -198,16 +198,22 @@ def is_open(step: Step, done: Collection[str]) -> bool:
     return all(need in done for need in step.needs)
 
 
-def continue_at(steps: Collection[Step], done: Collection[str], last: str | None) -> Step | None:
+def continue_at(
+    steps: Collection[Step],
+    done: Collection[str],
+    last: str | None,
+    set_aside: Collection[str] = (),
+) -> Step | None:
     """The one step to offer next: the first open one after ``last``, else the first open one.
 
-    ``last`` is the key finished most recently. None when nothing is left that can be started.
+    ``last`` is the key finished most recently; ``set_aside`` are steps that wait for someone else,
+    such as a role-play with its trainer. None when nothing is left that can be started.
     """
     ordered = tuple(steps)
     keys = [step.key for step in ordered]
     start = keys.index(last) + 1 if last in keys else 0
-    waiting = [s for s in (*ordered[start:], *ordered[:start]) if s.key not in done]
-    return next((step for step in waiting if is_open(step, done)), None)
+    left = [s for s in (*ordered[start:], *ordered[:start]) if s.key not in {*done, *set_aside}]
+    return next((s for s in left if s.kind is not StepKind.LIVE and is_open(s, done)), None)
 
 
 @dataclass(frozen=True, slots=True)

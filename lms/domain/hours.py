@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from lms.domain.curriculum import Rounding
 
@@ -66,10 +67,15 @@ def rounded(minutes: Fraction, rounding: Rounding) -> int:
 
 
 def split(minutes: int, shares: Mapping[str, int]) -> dict[str, int]:
-    """Divide minutes by percent shares so that the parts add up exactly (largest remainder)."""
+    """Divide minutes by percent shares so that the parts add up exactly (largest remainder).
+
+    Topics that get nothing are left out. Raises ValueError when the shares add up to nothing.
+    """
     total = sum(shares.values())
+    if total <= 0:
+        raise ValueError("the topics share nothing between them; their percents must add up to 100")
     exact = {topic: Fraction(minutes * share, total) for topic, share in shares.items()}
-    parts = {topic: int(value) for topic, value in exact.items()}
+    parts = {topic: floor(value) for topic, value in exact.items()}
     by_remainder = sorted(exact, key=lambda topic: (parts[topic] - exact[topic], topic))
     for topic in by_remainder[: minutes - sum(parts.values())]:
         parts[topic] += 1
@@ -83,12 +89,13 @@ def present_minutes(
 
     Breaks do not count (domain.md 4.3, S39, S120): they are taken off in proportion to the time
     present, so that a person who stayed throughout loses the whole break and nobody loses more
-    than that.
+    than that. Never below zero.
     """
     overlap = min(held[1], there[1]) - max(held[0], there[0])
     present = max(0, int(overlap.total_seconds()) // 60)
     length = int((held[1] - held[0]).total_seconds()) // 60
-    return present - break_minutes * present // length if length else 0
+    off = min(break_minutes, length)
+    return present - off * present // length if length else 0
 
 
 def reversal(entry: Entry, reason: str) -> Entry:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 
 POINTS = 4
 """Every item is worth four points, so that part credit stays in whole numbers."""
@@ -120,7 +121,11 @@ def ask(item: Item, seed: str) -> Question:
 
 
 def chosen(item: Item, seed: str, tokens: Sequence[str]) -> Chosen:
-    """Turn the numbers a page sent back into option ids. Unknown numbers become ""."""
+    """Turn the numbers a page sent back into option ids.
+
+    Unknown numbers and repeats are left out; for matching, whose places count, an unknown number
+    becomes "" and there is one place for each prompt.
+    """
     ids = {str(n): o.id for n, o in enumerate(shuffled(item, seed), 1)}
     found = tuple(ids.get(token, "") for token in tokens)
     if item.type is ItemType.MATCHING:
@@ -171,10 +176,10 @@ def _multiple(item: Item, answer: Chosen) -> int:
 
 def _ordering(item: Item, answer: Chosen) -> int:
     order = key(item)
-    if set(answer) != set(order):
+    if sorted(answer) != sorted(order):
         return 0
-    neighbours = set(zip(order, order[1:], strict=False))
-    kept = sum(pair in neighbours for pair in zip(answer, answer[1:], strict=False))
+    neighbours = set(pairwise(order))
+    kept = sum(pair in neighbours for pair in pairwise(answer))
     return _share(item, kept, len(neighbours))
 
 

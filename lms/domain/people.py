@@ -48,11 +48,10 @@ def clean_name(typed: str) -> str:
     The two joiners that Persian and Indic names need are kept; what turns the line's direction is
     not. Raises ValueError with a sentence when it is empty or longer than 90 characters.
     """
-    spaced = "".join(" " if c.isspace() else c for c in normalize("NFC", typed))
-    kept = " ".join(
-        "".join(c for c in spaced if c in _JOINERS or category(c) not in _UNSEEN).split()
-    )
-    if not kept:
+    spaced = "".join(" " if c.isspace() else c for c in typed)
+    seen = "".join(c for c in spaced if c in _JOINERS or category(c) not in _UNSEEN)
+    kept = normalize("NFC", " ".join(seen.split()))
+    if not kept.strip(_JOINERS + " "):
         raise ValueError("Enter the name to print on your certificate.")
     if len(kept) > NAME_LIMIT:
         raise ValueError(

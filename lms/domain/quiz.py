@@ -65,15 +65,20 @@ def assemble(quiz: Quiz, banks: Mapping[str, Bank], seed: str) -> tuple[Item, ..
     return tuple(sorted(taken, key=lambda item: sha256(f"{seed}/{item.id}".encode()).digest()))
 
 
+def allowed(minutes: int | None, time_factor: int) -> timedelta | None:
+    """How long a person has, or None for no limit. ``time_factor`` is a percent: 100 is usual."""
+    if minutes is None or time_factor == UNTIMED:
+        return None
+    return timedelta(minutes=minutes) * time_factor / 100
+
+
 def deadline(started_at: datetime, minutes: int | None, time_factor: int) -> datetime | None:
-    """When the attempt ends, or None. ``time_factor`` is a percent: 100 usual, 150 half as long
-    again.
+    """When the attempt ends, or None.
 
     Computed from the person's present factor, so that an accommodation reaches a running attempt.
     """
-    if minutes is None or time_factor == UNTIMED:
-        return None
-    return started_at + timedelta(minutes=minutes) * time_factor / 100
+    time = allowed(minutes, time_factor)
+    return None if time is None else started_at + time
 
 
 def is_over(ends_at: datetime | None, now: datetime) -> bool:

@@ -186,8 +186,10 @@ def decide(rubric: Rubric, sheets: Sequence[Sheet], raters: int) -> Decision:
 
     One rater: that sheet. Two who agree within a level and on passing: the lower level of each
     criterion, so that nobody is called competent by one of two. Two levels apart, or on either
-    side of the pass mark: a third rater, and then the middle level of the three. A red flag seen
-    by two of three counts; by one of two it has already sent the role-play to the third.
+    side of the pass mark: a third rater, and then the middle level of the three. A red flag by one
+    of two goes to the third whenever the other rater would pass the learner or stands two levels
+    apart; where both would not, the outcome is "not yet" and the flag stands. Of three raters, two
+    must have seen a red flag, the same one or not.
     """
     if len(sheets) < raters:
         return Decision(Status.WAITING)

@@ -35,6 +35,7 @@ class Attempt(Base):
     ref: Mapped[Ref]
     person_id: Mapped[PersonId]
     quiz_id: Mapped[str]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"))
     number: Mapped[int]
     seed: Mapped[str]

@@ -13,8 +13,10 @@ from lms.domain import quiz as rules
 from lms.domain.items import Chosen, Item
 from lms.domain.quiz import Earlier, Entry, Quiz
 from lms.models.attempts import Answer, Attempt
+from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import journal
+from lms.records import hours, journal
+from lms.records.learning import Way
 from lms.records.shelf import Shelf
 
 
@@ -43,6 +45,8 @@ class Sitting:
     """An attempt with what is needed to show or score it."""
 
     attempt: Attempt
+    enrolment: Enrolment
+    library: Library
     quiz: Quiz
     items: tuple[Item, ...]
     answers: dict[str, Answer]
@@ -80,18 +84,12 @@ def entry(quiz: Quiz, attempts: Sequence[Attempt], now: datetime) -> Entry:
     return rules.may_start(quiz, finished, now)
 
 
-def start(
-    session: Session,
-    library: Library,
-    publication_id: int,
-    now: datetime,
-    person: Person,
-    quiz_id: str,
-) -> Attempt:
+def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: str) -> Attempt:
     """Start an attempt, or give back the one already running. Raises NotNow.
 
     Two at once end in one: the table allows one live attempt a person and quiz.
     """
+    library = way.library
     quiz = library.quizzes[quiz_id]
     earlier = of_quiz(session, person.id, quiz_id)
     if running := live(earlier):
@@ -103,7 +101,8 @@ def start(
     attempt = Attempt(
         person_id=person.id,
         quiz_id=quiz_id,
-        publication_id=publication_id,
+        enrolment_id=way.enrolment.id,
+        publication_id=way.enrolment.publication_id,
         number=len(earlier) + 1,
         seed=seed,
         items=[item.id for item in rules.assemble(quiz, library.banks, seed)],
@@ -118,22 +117,25 @@ def start(
 
 def sitting(session: Session, shelf: Shelf, person: Person, ref: str) -> Sitting | None:
     """A person's own attempt by its reference, with the answers saved so far; two statements."""
-    attempt = session.scalar(
-        select(Attempt).where(Attempt.ref == ref, Attempt.person_id == person.id)
-    )
-    if attempt is None:
-        return None
-    return sitting_of(session, shelf, attempt, person.time_factor)
+    row = session.execute(
+        select(Attempt, Enrolment)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Attempt.ref == ref, Attempt.person_id == person.id)
+    ).first()
+    return _sitting(session, shelf, row[0], row[1], person.time_factor) if row else None
 
 
-def sitting_of(session: Session, shelf: Shelf, attempt: Attempt, time_factor: int) -> Sitting:
-    """An attempt in the edition it was started in, by the person's present accommodation."""
+def _sitting(
+    session: Session, shelf: Shelf, attempt: Attempt, enrolment: Enrolment, time_factor: int
+) -> Sitting:
     library = shelf.at(attempt.publication_id)
     quiz = library.quizzes[attempt.quiz_id]
     bank = library.bank_for(quiz.module)
     saved = select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.revision)
     return Sitting(
         attempt=attempt,
+        enrolment=enrolment,
+        library=library,
         quiz=quiz,
         items=tuple(bank.item(item_id) for item_id in attempt.items),
         answers={answer.item_id: answer for answer in session.scalars(saved)},
@@ -192,6 +194,8 @@ def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
     attempt.points = result.total
     attempt.out_of = result.out_of
     attempt.passed = result.passed
+    if result.passed:
+        hours.credit_module(session, now, sitting.enrolment, sitting.library, sitting.quiz)
     journal.note(
         session,
         now,
@@ -207,11 +211,12 @@ def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
 def overdue(session: Session, shelf: Shelf, now: datetime, limit: int = 100) -> list[Sitting]:
     """Running attempts whose time is over, for the job worker to hand in."""
     rows = session.execute(
-        select(Attempt, Person.time_factor)
+        select(Attempt, Enrolment, Person.time_factor)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Person, Person.id == Attempt.person_id)
         .where(Attempt.submitted_at.is_(None), Attempt.minutes.is_not(None))
         .order_by(Attempt.started_at)
         .limit(limit)
     ).all()
-    all_running = (sitting_of(session, shelf, attempt, factor) for attempt, factor in rows)
-    return [running for running in all_running if running.is_over(now)]
+    running = (_sitting(session, shelf, *row) for row in rows)
+    return [sitting for sitting in running if sitting.is_over(now)]

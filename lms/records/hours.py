@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from lms.content.library import Library
 from lms.domain import hours as rules
-from lms.domain.curriculum import StepKind, section_key
 from lms.domain.hours import Entry, Modality
 from lms.domain.quiz import Quiz
+from lms.models.base import new_ref
 from lms.models.hours import LedgerEntry
+from lms.models.learning import Enrolment
 from lms.models.people import Person
 from lms.records import journal
-from lms.records.learning import Way
 
 
 def as_entry(row: LedgerEntry) -> Entry:
@@ -57,35 +57,28 @@ def module_minutes(library: Library, program_id: str, quiz: Quiz) -> tuple[int, 
 
 
 def credit_module(
-    session: Session, now: datetime, way: Way, quiz: Quiz, also_done: str
-) -> LedgerEntry | None:
-    """Enter a module's minutes once its sections are read and its quiz is passed, only once.
+    session: Session, now: datetime, enrolment: Enrolment, library: Library, quiz: Quiz
+) -> LedgerEntry:
+    """Enter a module's minutes when its quiz is passed, which asks for all its sections to be read.
 
-    ``also_done`` is the key just finished, which ``way`` was read before.
+    A quiz is passed once, and the table allows the line once.
     """
-    module = way.library.modules[quiz.module]
-    done = way.done | {also_done}
-    needed = {section_key(module.id, s.id) for s in module.sections} | {
-        f"{StepKind.QUIZ}:{quiz.id}"
-    }
-    if not needed <= done or needed <= way.done:
-        return None
-    minutes, how = module_minutes(way.library, way.program.id, quiz)
-    person_id = way.enrolment.person_id
+    module = library.modules[quiz.module]
+    minutes, how = module_minutes(library, enrolment.program_id, quiz)
     return _enter(
         session,
         now,
         LedgerEntry(
-            person_id=person_id,
+            person_id=enrolment.person_id,
             minutes=minutes,
             topics=rules.split(minutes, module.topics),
             modality=Modality.SELF_PACED,
-            starts_at=way.enrolment.started_at,
+            starts_at=enrolment.started_at,
             ends_at=now,
-            evidence=f"module:{module.id}@{way.library.digests['module', module.id][:12]}; {how}",
+            evidence=f"module:{module.id}@{library.digests['module', module.id][:12]}; {how}",
             title=module.title,
             voucher="Hours formula, quiz passed",
-            event_key=f"module:{person_id}:{way.program.id}:{module.id}",
+            event_key=f"module:{enrolment.person_id}:{enrolment.program_id}:{module.id}",
             entered_at=now,
         ),
     )
@@ -125,8 +118,8 @@ def enter_live(
 
 
 def _enter(session: Session, now: datetime, row: LedgerEntry) -> LedgerEntry:
+    row.ref = new_ref()
     session.add(row)
-    session.flush()
     journal.note(
         session,
         now,

@@ -15,6 +15,7 @@ from lms.domain.certificate import Facts, HourLine, ReasonClass, State
 from lms.domain.curriculum import Gap
 from lms.domain.hours import Modality, totals
 from lms.models.certificates import Certificate, CertificateEvent
+from lms.models.learning import Enrolment
 from lms.models.people import Person
 from lms.records import hours, journal
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
@@ -35,6 +36,10 @@ class NotEligible(Exception):
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
         super().__init__(len(gaps))
         self.gaps = gaps
+
+
+class Withheld(Exception):
+    """An earlier certificate was revoked, so a new one needs a coordinator's or operator's act."""
 
 
 def _lines(session: Session, way: Way) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
@@ -96,16 +101,27 @@ def draft(session: Session, way: Way, holder: Person, now: datetime, office: Off
 
 
 def issue(
-    session: Session, way: Way, holder: Person, now: datetime, office: Office, by: int | None
+    session: Session,
+    way: Way,
+    holder: Person,
+    now: datetime,
+    office: Office,
+    *,
+    by: int | None = None,
+    anew: bool = False,
 ) -> Certificate:
-    """The one door to a certificate. Raises NotEligible, or IntegrityError if one was just
-    issued.
+    """The one door to a certificate; gives back the one that stands.
+
+    ``anew`` is said by an operator who issues again after a revocation. Raises NotEligible,
+    Withheld, or IntegrityError when another request was a moment quicker.
     """
     if way.certificate is not None:
         return way.certificate
     if missing := way.gaps:
         raise NotEligible(missing)
     earlier = _versions(session, holder.id, way.program.id)
+    if not anew and earlier and _was_revoked(session, earlier[-1]):
+        raise Withheld
     period = earlier[-1].period + 1 if earlier else 1
     facts = draft(session, way, holder, now, office)
     row = _store(session, now, facts, holder.id, period, 1)
@@ -119,6 +135,10 @@ def _versions(session: Session, person_id: int, program_id: str) -> Sequence[Cer
         Certificate.person_id == person_id, Certificate.program_id == program_id
     )
     return session.scalars(found.order_by(Certificate.period, Certificate.version)).all()
+
+
+def _was_revoked(session: Session, row: Certificate) -> bool:
+    return any(event.state == State.REVOKED for event in happenings(session, row))
 
 
 def _store(
@@ -220,3 +240,12 @@ def _happen(
     )
     session.add(event)
     session.flush()
+
+
+def cohort_of(session: Session, row: Certificate) -> int | None:
+    """The cohort in which a certificate was earned."""
+    return session.scalar(
+        select(Enrolment.cohort_id).where(
+            Enrolment.person_id == row.person_id, Enrolment.program_id == row.program_id
+        )
+    )

@@ -56,3 +56,8 @@ def remember(
 def answered_at(session: Session, key: str) -> str | None:
     """Where the answer to this form is shown, if it was acted on before."""
     return session.scalar(select(OnceKey.location).where(OnceKey.key == key))
+
+
+def newest_jobs(session: Session, limit: int = 100) -> list[OutboxJob]:
+    """The outbox, newest first."""
+    return list(session.scalars(select(OutboxJob).order_by(OutboxJob.id.desc()).limit(limit)))

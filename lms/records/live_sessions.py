@@ -142,6 +142,7 @@ def _record_one(
             by,
             f"live-session:{meeting.ref}:{person_id}:{revision}",
         )
+        session.flush()
     session.add(
         Attendance(
             live_session_id=meeting.id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from lms.config import Provider
+from lms.domain.certificate import Provider
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from lms.models.people import Device, GrantRow, Invitation, Person, SignInFailur
 from lms.records import journal, people
 
 INVITATION_DAYS = 14
+RESET_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +174,25 @@ def accept(
         grants=(Grant(Role(letter.role), letter.cohort_id),),
     )
     letter.used_by = person.id
+    return person
+
+
+def _resets(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="reset-password")
+
+
+def reset_token(secret: str, person: Person) -> str:
+    """A token to set a new password: it dies with the password it was made for, or in an hour."""
+    return str(_resets(secret).dumps([person.ref, person.password_set_at.isoformat()]))
+
+
+def person_of_reset(session: Session, secret: str, token: str) -> Person | None:
+    """Whose password a token may set, or None."""
+    try:
+        ref, stamp = _resets(secret).loads(token, max_age=RESET_SECONDS)
+    except (BadSignature, ValueError):
+        return None
+    person = people.by_ref(session, str(ref))
+    if person is None or person.disabled_at or person.password_set_at.isoformat() != stamp:
+        return None
     return person

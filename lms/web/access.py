@@ -58,6 +58,6 @@ def enforce(app: Flask) -> ResponseReturnValue | None:
     who = visitor()
     if who is None:
         return kept.ask_to_sign_in() if request.method in SAFE else kept.keep_and_ask()
-    if SIGNED_IN in allowed or any(grant.role in allowed for grant in who.grants):
-        return None
-    abort(403)
+    if SIGNED_IN not in allowed and all(grant.role not in allowed for grant in who.grants):
+        abort(403)
+    return None

@@ -3,35 +3,17 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
-from wtforms import EmailField, Form, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
 
 from lms.models.people import Person
 from lms.records import people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, SIGNED_IN, allow
+from lms.web.forms import SignInForm
 from lms.web.here import done, me, now, school, session, visitor
 from lms.web.here import signed_in as signed_in_visitor
+from lms.web.text import _
 
 bp = Blueprint("account", __name__)
-
-
-class SignInForm(Form):
-    """Address and password."""
-
-    email = EmailField(lazy("Email address"), [InputRequired(lazy("Enter your email address."))])
-    password = PasswordField(lazy("Password"), [InputRequired(lazy("Enter your password."))])
-
-
-class NameForm(Form):
-    """The name certificates print."""
-
-    name = StringField(
-        lazy("Your full name, as your certificate should print it"),
-        [InputRequired(lazy("Enter your full name."))],
-    )
 
 
 def _label() -> str:
@@ -151,15 +133,3 @@ def refuse_if_signed_in() -> ResponseReturnValue | None:
         return None
     flash(_("You are signed in. Sign out first to use that link."), "info")
     return redirect(url_for(".mine"), 303)
-
-
-class PasswordForm(Form):
-    """A new password: length, no composition rules, not a common one."""
-
-    password = PasswordField(
-        lazy("Choose a password"),
-        [
-            InputRequired(lazy("Choose a password.")),
-            Length(10, 256, lazy("Use 10 to 256 characters. A short sentence is a good password.")),
-        ],
-    )

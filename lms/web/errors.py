@@ -5,7 +5,6 @@ import secrets
 
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +14,7 @@ from lms.records import journal
 from lms.records.shelf import NothingPublished
 from lms.web import kept
 from lms.web.here import SAFE, end_session, school
+from lms.web.text import _
 
 _log = logging.getLogger("lms.web")
 

@@ -5,9 +5,6 @@ from pathlib import Path
 from flask import Blueprint, abort, render_template, request, url_for
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from wtforms import EmailField, Form, ValidationError
 from wtforms.validators import InputRequired, Regexp
@@ -17,12 +14,13 @@ from lms.models.people import Cohort, Invitation, Person
 from lms.records import journal, learning, people, signing_in
 from lms.web import signed_in
 from lms.web.access import PUBLIC, allow
-from lms.web.account import NameForm, PasswordForm, refuse_if_signed_in
+from lms.web.account import refuse_if_signed_in
+from lms.web.forms import NameForm, PasswordForm
 from lms.web.here import done, now, school, session
+from lms.web.text import _, lazy
 
 bp = Blueprint("joining", __name__)
 
-_RESET_SECONDS = 3600
 _ADDRESS = Regexp(
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
     message=lazy("Enter an email address, such as name@example.org."),
@@ -138,22 +136,38 @@ def _sign_up(form: SignUpForm) -> ResponseReturnValue:
     hashed = people.hash_password(str(form.password.data))
     if people.by_email(session(), address) is not None:
         journal.send_mail(
-            session(), now(), address, _("You have an account already"),
-            _("Someone tried to sign up with this address. You have an account: sign in, or set "
-              "a new password at %(link)s", link=school().settings.base_url + "/reset"),
+            session(),
+            now(),
+            address,
+            _("You have an account already"),
+            _(
+                "Someone tried to sign up with this address. You have an account: sign in, or set "
+                "a new password at %(link)s",
+                link=school().settings.base_url + "/reset",
+            ),
         )
         return done(url_for(".check_mail"))
     cohort = session().scalar(select(Cohort).order_by(Cohort.id).limit(1))
     if cohort is None:
         abort(404)
     token = signing_in.invite(
-        session(), now(), address, Grant(Role.LEARNER, cohort.id), None,
-        name=clean_name(str(form.name.data)), password_hash=hashed,
+        session(),
+        now(),
+        address,
+        Grant(Role.LEARNER, cohort.id),
+        None,
+        name=clean_name(str(form.name.data)),
+        password_hash=hashed,
     )
     journal.send_mail(
-        session(), now(), address, _("Finish signing up"),
-        _("Open this link to finish: %(link)s",
-          link=f"{school().settings.base_url}/sign-up/{token}"),
+        session(),
+        now(),
+        address,
+        _("Finish signing up"),
+        _(
+            "Open this link to finish: %(link)s",
+            link=f"{school().settings.base_url}/sign-up/{token}",
+        ),
     )
     return done(url_for(".check_mail"))
 
@@ -165,25 +179,10 @@ def check_mail() -> ResponseReturnValue:
     return render_template("joining/check_mail.html")
 
 
-def _links() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(school().settings.secret, salt="reset-password")
-
-
-def reset_link(person: Person) -> str:
-    """A one-time link: it dies with the password it was made for, and after an hour."""
-    stamp = person.password_set_at.isoformat()
-    return f"{school().settings.base_url}/reset/{_links().dumps([person.ref, stamp])}"
-
-
-def _person_of(token: str) -> Person | None:
-    try:
-        ref, stamp = _links().loads(token, max_age=_RESET_SECONDS)
-    except (BadSignature, ValueError):
-        return None
-    person = people.by_ref(session(), str(ref))
-    if person is None or person.disabled_at or person.password_set_at.isoformat() != stamp:
-        return None
-    return person
+def reset_address(person: Person) -> str:
+    """The link to send: a one-time one."""
+    settings = school().settings
+    return f"{settings.base_url}/reset/{signing_in.reset_token(settings.secret, person)}"
 
 
 @bp.route("/reset", methods=["GET", "POST"])
@@ -195,11 +194,17 @@ def ask_reset() -> ResponseReturnValue:
         person = people.by_email(session(), str(form.email.data))
         if person is not None and person.disabled_at is None:
             journal.send_mail(
-                session(), now(), person.email, _("Set a new password"),
-                _("Open this link within an hour to set a new password: %(link)s "
-                  "If you did not ask for it, do nothing.", link=reset_link(person)),
+                session(),
+                now(),
+                person.email,
+                _("Set a new password"),
+                _(
+                    "Open this link within an hour to set a new password: %(link)s "
+                    "If you did not ask for it, do nothing.",
+                    link=reset_address(person),
+                ),
             )
-        journal.note(session(), now(), person and person.id, "password:reset:ask", "link")
+        journal.note(session(), now(), person.id if person else None, "password:reset:ask", "link")
         return done(url_for(".check_mail"))
     status = 422 if request.method == "POST" else 200
     return render_template("joining/ask_reset.html", form=form), status
@@ -212,7 +217,7 @@ def reset(token: str) -> ResponseReturnValue:
     form = NewPasswordForm(request.form)
     is_right = request.method == "POST" and form.validate()
     hashed = people.hash_password(str(form.password.data)) if is_right else ""
-    person = _person_of(token)
+    person = signing_in.person_of_reset(session(), school().settings.secret, token)
     if person is None:
         return render_template("joining/used.html"), 404
     if is_right:
@@ -232,9 +237,7 @@ def finish_sign_up(token: str) -> ResponseReturnValue:
         return render_template("joining/used.html"), 404
     if request.method == "POST":
         try:
-            person = signing_in.accept(
-                session(), now(), letter, letter.name, letter.password_hash
-            )
+            person = signing_in.accept(session(), now(), letter, letter.name, letter.password_hash)
         except people.EmailTaken:
             return render_template("joining/used.html"), 409
         _begin_program(letter, person)

@@ -6,6 +6,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
+from lms.web.forms import SignInForm
 from lms.web.here import school
 
 _NEVER = frozenset({"csrf_token", "once", "kept", "next"})
@@ -66,8 +67,6 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def keep_and_ask() -> ResponseReturnValue:
     """A form arrived after the session ended: the sign-in page, holding what was typed."""
-    from lms.web.account import SignInForm
-
     return make_response(
         render_template(
             "account/sign_in.html",

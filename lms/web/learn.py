@@ -1,20 +1,22 @@
 """Home, sections, and the way through a program."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.domain.curriculum import Module, Section, Step, StepKind
 from lms.domain.people import Role
-from lms.records import hours, learning
+from lms.records import learning
 from lms.records.learning import Waiting, Way
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
+from lms.web.text import _, plural
 
 bp = Blueprint("learn", __name__)
+
+_HEADING = re.compile(r"(</?h)([2-5])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +46,41 @@ def href_of(way: Way, step: Step) -> str:
 
 def _needs_words(way: Way, step: Step) -> str:
     left = [key for key in step.needs if key not in way.done]
-    return ngettext(
+    return plural(
         "Opens when the %(num)s section left to read is done",
         "Opens when the %(num)s sections left to read are done",
         len(left),
     )
 
 
+def _about(way: Way, step: Step) -> str:
+    """What a step is and how long it takes."""
+    if step.kind is StepKind.SECTION:
+        minutes = way.library.section(step.id).minutes
+        return plural("Reading, about %(num)s minute", "Reading, about %(num)s minutes", minutes)
+    if step.kind is StepKind.QUIZ:
+        length = way.library.quizzes[step.id].length
+        return plural("Quiz, %(num)s question", "Quiz, %(num)s questions", length)
+    minutes = way.library.scenarios[step.id].minutes
+    return plural("Role-play, about %(num)s minute", "Role-play, about %(num)s minutes", minutes)
+
+
 def _row(way: Way, step: Step, offered: Step | None) -> Row:
-    href = href_of(way, step)
+    href, about = href_of(way, step), _about(way, step)
     waiting = way.waiting.get(step.key)
     if step.key in way.done:
         return Row(step.title, "done", _("Done"), href)
     if waiting is Waiting.TRAINER:
-        return Row(step.title, "wait", _("With your trainer"), href)
+        return Row(step.title, "wait", _("With your trainer"), href, about)
     if not way.is_open(step):
         return Row(step.title, "todo", _("Cannot start yet"), "", _needs_words(way, step))
     if step == offered:
-        return Row(step.title, "next", _("Next"), href)
+        return Row(step.title, "next", _("Next"), href, about)
     if waiting is Waiting.OPEN:
-        return Row(step.title, "open", _("Begun"), href)
+        return Row(step.title, "open", _("Begun"), href, about)
     if waiting is Waiting.AGAIN:
-        return Row(step.title, "open", _("Try again"), href)
-    return Row(step.title, "todo", _("Not started"), href)
+        return Row(step.title, "open", _("Try again"), href, about)
+    return Row(step.title, "todo", _("Not started"), href, about)
 
 
 def module_rows(way: Way) -> list[tuple[Module, list[Row], int, int]]:
@@ -99,18 +113,15 @@ def way_or_404(program_id: str) -> Way:
 
 def way_to(kind: StepKind, step_id: str) -> tuple[Way, Step]:
     """The visitor's program that holds a quiz or role-play."""
-    for way in learning.ways(session(), school().shelf, me().id):
-        if (step := way.step(kind, step_id)) is not None:
-            return way, step
-    abort(404)
+    ways = learning.ways(session(), school().shelf, me().id)
+    found = ((way, step) for way in ways if (step := way.step(kind, step_id)) is not None)
+    return next(found, None) or abort(404)
 
 
-def _section(way: Way, module_id: str, section_id: str) -> tuple[Module, Section]:
-    module = way.library.modules.get(module_id) if module_id in way.program.modules else None
-    for section in module.sections if module else ():
-        if module and section.id == section_id:
-            return module, section
-    abort(404)
+def _module(way: Way, module_id: str) -> Module:
+    if module_id not in way.program.modules:
+        abort(404)
+    return way.library.modules[module_id]
 
 
 @bp.route("/learn/<program_id>/<module_id>/<section_id>", methods=["GET", "POST"])
@@ -118,7 +129,8 @@ def _section(way: Way, module_id: str, section_id: str) -> tuple[Module, Section
 def section(program_id: str, module_id: str, section_id: str) -> ResponseReturnValue:
     """Read a section; "done, next" notes it and goes on."""
     way = way_or_404(program_id)
-    module, here = _section(way, module_id, section_id)
+    module = _module(way, module_id)
+    here = next((s for s in module.sections if s.id == section_id), None) or abort(404)
     if request.method == "POST":
         return _finish(way, module, here)
     place = module.sections.index(here)
@@ -140,20 +152,21 @@ def section(program_id: str, module_id: str, section_id: str) -> ResponseReturnV
 
 
 def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
-    changed = learning.finish_section(session(), now(), way, module.id, here.id)
-    key = f"{StepKind.SECTION}:{module.id}/{here.id}"
-    quiz = next((q for q in way.library.quizzes.values() if q.module == module.id), None)
-    if changed and quiz is not None:
-        hours.credit_module(session(), now(), way, quiz, key)
+    learning.finish_section(session(), now(), way, module.id, here.id)
     place = module.sections.index(here)
     if place + 1 < len(module.sections):
         after = module.sections[place + 1].id
         return done(
-            url_for(
-                ".section", program_id=way.program.id, module_id=module.id, section_id=after
-            )
+            url_for(".section", program_id=way.program.id, module_id=module.id, section_id=after)
         )
     return done(url_for(".home"), _("You have read all of “%(title)s”.", title=module.title))
+
+
+def _inside(section: Section, program_id: str) -> str:
+    """A section's HTML among others on one page: marks of its own, headings one level lower."""
+    html = section.html.replace("/learn/-/", f"/learn/{program_id}/")
+    html = html.replace('id="', f'id="{section.id}-').replace('href="#', f'href="#{section.id}-')
+    return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", html)
 
 
 @bp.get("/learn/<program_id>/<module_id>")
@@ -161,12 +174,8 @@ def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
 def module_print(program_id: str, module_id: str) -> ResponseReturnValue:
     """A whole module on one page, to print."""
     way = way_or_404(program_id)
-    module = way.library.modules.get(module_id) if module_id in way.program.modules else None
-    if module is None:
-        abort(404)
-    sections = [
-        (s, s.html.replace("/learn/-/", f"/learn/{program_id}/")) for s in module.sections
-    ]
+    module = _module(way, module_id)
+    sections = [(s, _inside(s, program_id)) for s in module.sections]
     sources = [way.library.sources[s] for s in module.sources]
     return render_template(
         "learn/module.html", way=way, module=module, sections=sections, sources=sources

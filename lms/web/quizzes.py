@@ -2,19 +2,19 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.domain import items as rules
 from lms.domain import quiz as quiz_rules
 from lms.domain.curriculum import StepKind
 from lms.domain.items import Item
 from lms.domain.people import Role
-from lms.records import attempts, hours, learning
+from lms.records import attempts
 from lms.records.attempts import Changed, Closed, NotNow, Sitting
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
 from lms.web.learn import way_to
-from lms.web.words import clock
+from lms.web.text import _
+from lms.web.words import clock, stressed
 
 bp = Blueprint("quizzes", __name__)
 
@@ -27,18 +27,12 @@ def front(quiz_id: str) -> ResponseReturnValue:
     quiz = way.library.quizzes[quiz_id]
     if request.method == "POST" and way.is_open(step):
         try:
-            attempt = attempts.start(
-                session(), way.library, way.enrolment.publication_id, now(), me(), quiz_id
-            )
+            attempt = attempts.start(session(), way, now(), me(), quiz_id)
         except NotNow:
             return done(url_for(".front", quiz_id=quiz_id))
         return done(url_for(".item", ref=attempt.ref, n=1))
     mine = attempts.of_quiz(session(), me().id, quiz_id)
-    minutes = quiz.minutes
-    if minutes is not None and me().time_factor != quiz_rules.UNTIMED:
-        minutes = minutes * me().time_factor // 100
-    elif me().time_factor == quiz_rules.UNTIMED:
-        minutes = None
+    running = attempts.live(mine)
     return render_template(
         "quizzes/front.html",
         way=way,
@@ -46,14 +40,23 @@ def front(quiz_id: str) -> ResponseReturnValue:
         is_open=way.is_open(step),
         left=sum(key not in way.done for key in step.needs),
         attempts=mine,
-        running=attempts.live(mine),
+        running=running,
+        place=_place(_sitting(running.ref)) if running else 1,
         entry=attempts.entry(quiz, mine, now()),
-        minutes=minutes,
+        minutes=quiz_rules.allowed(quiz.minutes, me().time_factor),
     ), (422 if request.method == "POST" else 200)
 
 
 def _sitting(ref: str) -> Sitting:
     return attempts.sitting(session(), school().shelf, me(), ref) or abort(404)
+
+
+def _place(sitting: Sitting) -> int:
+    """The number of the first item without an answer, else of the last."""
+    for n, item in enumerate(sitting.items, 1):
+        if not rules.is_answered(item, sitting.chosen(item.id)):
+            return n
+    return len(sitting.items)
 
 
 def _item_at(sitting: Sitting, n: int) -> Item:
@@ -81,9 +84,7 @@ def item(ref: str, n: int) -> ResponseReturnValue:
     return _item_page(sitting, shown, n)
 
 
-def _item_page(
-    sitting: Sitting, shown: Item, n: int, typed: rules.Chosen | None = None
-) -> ResponseReturnValue:
+def _item_page(sitting: Sitting, shown: Item, n: int, typed: rules.Chosen | None = None) -> str:
     saved = sitting.answers.get(shown.id)
     seed = sitting.attempt.seed
     mine = sitting.chosen(shown.id)
@@ -127,7 +128,9 @@ def _changed(
     sitting: Sitting, shown: Item, n: int, typed: rules.Chosen, is_pause: bool
 ) -> ResponseReturnValue:
     if is_pause:
-        return {"message": _("You changed this answer in another tab. Turn the page to choose.")}, 409
+        return {
+            "message": _("You changed this answer in another tab. Turn the page to choose.")
+        }, 409
     session().rollback()
     fresh = _sitting(sitting.attempt.ref)
     return _item_page(fresh, shown, n, typed), 409
@@ -141,7 +144,11 @@ def check(ref: str) -> ResponseReturnValue:
     if sitting.attempt.submitted_at is not None:
         return redirect(url_for(".result", ref=ref), 303)
     rows = [
-        (n, item.stem, rules.is_answered(item, sitting.chosen(item.id)))
+        (
+            stressed(f"{n}. {item.stem}"),
+            rules.is_answered(item, sitting.chosen(item.id)),
+            url_for(".item", ref=ref, n=n),
+        )
         for n, item in enumerate(sitting.items, 1)
     ]
     return render_template(
@@ -154,16 +161,8 @@ def check(ref: str) -> ResponseReturnValue:
 def submit(ref: str) -> ResponseReturnValue:
     """Hand in, once; the second time shows the same result."""
     sitting = _sitting(ref)
-    if attempts.submit(session(), now(), sitting) and sitting.attempt.passed:
-        credit(sitting)
+    attempts.submit(session(), now(), sitting)
     return done(url_for(".result", ref=ref))
-
-
-def credit(sitting: Sitting) -> None:
-    """Enter the module's hours when this was the last thing they needed."""
-    for way in learning.ways(session(), school().shelf, sitting.attempt.person_id):
-        if way.step(StepKind.QUIZ, sitting.quiz.id):
-            hours.credit_module(session(), now(), way, sitting.quiz, "")
 
 
 @bp.get("/attempts/<ref>/result")
@@ -174,11 +173,10 @@ def result(ref: str) -> ResponseReturnValue:
     attempt = sitting.attempt
     if attempt.submitted_at is None or attempt.item_points is None:
         return redirect(url_for(".check", ref=ref), 303)
-    library = school().shelf.at(attempt.publication_id)
-    module = library.modules[sitting.quiz.module]
+    module = sitting.library.modules[sitting.quiz.module]
     scored = list(zip(sitting.items, attempt.item_points, strict=True))
     again = {item.section for item, points in scored if points < rules.POINTS}
-    way, _step = way_to(StepKind.QUIZ, sitting.quiz.id)
+    mine = attempts.of_quiz(session(), me().id, sitting.quiz.id)
     rows = [
         (item, points, rules.shuffled(item, attempt.seed), sitting.chosen(item.id), rules.key(item))
         for item, points in scored
@@ -189,6 +187,7 @@ def result(ref: str) -> ResponseReturnValue:
         attempt=attempt,
         rows=rows,
         module=module,
-        way=way,
+        program_id=sitting.enrolment.program_id,
         reread=[s for s in module.sections if s.id in again],
+        entry=attempts.entry(sitting.quiz, mine, now()),
     )

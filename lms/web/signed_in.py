@@ -14,7 +14,7 @@ from lms.web.here import now, school, session
 _REFRESH = timedelta(minutes=10)
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """What flask-login calls the current user."""
 
     def __init__(self, visitor: Visitor) -> None:

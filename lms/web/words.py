@@ -5,9 +5,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, request
-from flask_babel import get_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
+from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 
 from lms.domain.certificate import in_hours, spaced
@@ -17,10 +15,7 @@ from lms.domain.people import Role
 from lms.models.database import Unavailable
 from lms.web.here import school, visitor
 from lms.web.security import csp_nonce
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")
+from lms.web.text import _, lazy, locale
 
 
 def day(value: date | datetime | str) -> str:
@@ -29,19 +24,32 @@ def day(value: date | datetime | str) -> str:
         value = date.fromisoformat(value)
     if isinstance(value, datetime):
         value = value.astimezone(school().settings.timezone).date()
-    return format_date(value, format="long", locale=_locale())
+    return str(format_date(value, format="long", locale=locale()))
 
 
 def moment(value: datetime) -> str:
     """A day and time in the provider's zone, with the zone named."""
     zone = school().settings.timezone
-    said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=_locale())
+    said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=locale())
     return f"{said} {value.astimezone(zone):%Z}"
 
 
 def clock(value: datetime) -> str:
     """A time of day in the provider's zone: "10:42"."""
-    return format_time(value, "HH:mm", tzinfo=school().settings.timezone, locale=_locale())
+    zone = school().settings.timezone
+    return str(format_time(value, "HH:mm", tzinfo=zone, locale=locale()))
+
+
+def zone(value: datetime) -> str:
+    """The name of the provider's time zone at that moment: "EST"."""
+    return f"{value.astimezone(school().settings.timezone):%Z}"
+
+
+def stressed(text: str) -> Markup:
+    """An author's line with what stands between ** in bold; nothing else in it is markup."""
+    plain, bold = Markup("{}"), Markup("<strong>{}</strong>")
+    parts = text.split("**")
+    return Markup("").join((bold if n % 2 else plain).format(p) for n, p in enumerate(parts))
 
 
 def modality(value: str) -> str:
@@ -104,7 +112,7 @@ def _frame() -> dict[str, object]:
         "nav": navigation(),
         "account": ("/account", _("Your account")) if who else ("/sign-in", _("Sign in")),
         "demo": school().settings.demo,
-        "lang": _locale(),
+        "lang": locale(),
     }
 
 
@@ -118,10 +126,16 @@ def _bare_or_frame() -> dict[str, object]:
 def connect(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, clock=clock, hours=in_hours, spaced=spaced, modality=modality,
-        role=role, step_kind=step_kind,
+        day=day,
+        moment=moment,
+        clock=clock,
+        zone=zone,
+        stressed=stressed,
+        hours=in_hours,
+        spaced=spaced,
+        modality=modality,
+        role=role,
+        step_kind=step_kind,
     )
-    app.jinja_env.globals.update(
-        csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16)
-    )
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16))
     app.context_processor(_bare_or_frame)

@@ -1,0 +1,155 @@
+"""``lms cert``: issue, revoke, show, verify."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, open_shop, say
+from lms.domain.certificate import ReasonClass, in_hours, read_code, spaced
+from lms.formats.names import unprintable
+from lms.records import certificates, issuing, learning, people
+from lms.records.certificates import Record
+
+_CODE_IN_PDF = re.compile(rb"/verify/([0-9A-HJKMNP-TV-Z]{27})\b")
+_PDF_LIMIT = 20_000_000
+
+
+@click.group()
+def cert() -> None:
+    """Certificates."""
+
+
+@cert.command()
+@click.argument("email")
+@click.argument("program")
+@click.option("--anew", is_flag=True, help="Issue again although an earlier one was revoked.")
+@data_option
+def issue(email: str, program: str, anew: bool, data: Path) -> None:
+    """Issue a certificate to someone who has met every requirement; refused otherwise."""
+    shop = open_shop(data)
+    with shop.database.writing() as session:
+        person = people.by_email(session, email)
+        way = learning.way(session, shop.shelf, person.id, program) if person else None
+        if person is None or way is None:
+            raise Refusal(f"{email} has no account here or does not take {program}.")
+        if letters := unprintable(person.name):
+            raise Refusal(f"These letters of the name cannot be printed: {letters}")
+        try:
+            row = issuing.issue(session, way, person, now(), shop.office, anew=anew)
+        except issuing.NotEligible as stop:
+            missing = "; ".join(f"{gap.kind}: {gap.title}" for gap in stop.gaps)
+            raise Refusal(f"Not issued, because this is missing: {missing}") from stop
+        except issuing.Withheld as stop:
+            raise Refusal("An earlier one was revoked. If you mean it, add --anew.") from stop
+        session.commit()
+        click.echo(spaced(row.code))
+
+
+def _found(session: Session, shop: Shop, typed: str) -> Record:
+    code = read_code(typed)
+    if code is None:
+        raise Refusal(
+            f"{typed} is not one of our codes. A code has 27 letters and digits; the last one "
+            "checks the others. Compare it with the paper, group by group."
+        )
+    record = certificates.look_up(session, code, now(), shop.office)
+    if record is None:
+        raise Refusal(f"Not issued by us: {spaced(code)} is in nobody's record here.")
+    return record
+
+
+@cert.command()
+@click.argument("code")
+@click.option("--reason", type=click.Choice([str(reason) for reason in ReasonClass]), required=True)
+@data_option
+@click.confirmation_option(prompt="Revoke this certificate for good?")
+def revoke(code: str, reason: str, data: Path) -> None:
+    """Revoke a certificate; anyone who checks it sees when and why."""
+    shop = open_shop(data)
+    with shop.database.writing() as session:
+        record = _found(session, shop, code)
+        try:
+            issuing.revoke(session, now(), record.certificate, ReasonClass(reason), None)
+        except ValueError as stop:
+            raise Refusal(str(stop)) from stop
+        session.commit()
+    say("Revoked.")
+
+
+def _show(record: Record, as_json: bool) -> None:
+    facts, standing = record.facts, record.standing
+    value = {
+        "state": standing.state,
+        "since": standing.since,
+        "reason": standing.reason,
+        "replaced_by": standing.replaced_by,
+        "facts": certificates.shown(facts),
+    }
+    lines = [
+        f"{standing.state} since {standing.since}",
+        f"code     {spaced(facts.code)}",
+        f"holder   {facts.holder}",
+        f"program  {facts.program}, edition {facts.edition}",
+        f"issued   {facts.issued_on} by {facts.provider}",
+        f"hours    {in_hours(facts.minutes)}",
+        *[f"         {topic}: {in_hours(part)}" for topic, part in facts.topics.items()],
+    ]
+    answer(value, as_json, lines)
+
+
+@cert.command()
+@click.argument("code")
+@data_option
+@json_option
+def show(code: str, data: Path, as_json: bool) -> None:
+    """Show everything about a certificate."""
+    shop = open_shop(data)
+    with shop.database.reading() as session:
+        _show(_found(session, shop, code), as_json)
+
+
+@cert.command()
+@click.argument("file_or_code")
+@data_option
+@json_option
+def verify(file_or_code: str, data: Path, as_json: bool) -> None:
+    """Check a code, or a PDF: says whether its bytes are the ones we issued. Exit 0 only if valid.
+
+    \b
+    lms cert verify 3F9KQ-…
+    lms cert verify certificate.pdf
+    """
+    shop = open_shop(data)
+    path = Path(file_or_code)
+    with shop.database.reading() as session:
+        if path.is_file():
+            record = _of_file(session, shop, path)
+        else:
+            record = _found(session, shop, file_or_code)
+        _show(record, as_json)
+    if record.standing.state != "valid":
+        raise click.exceptions.Exit(1)
+
+
+def _of_file(session: Session, shop: Shop, path: Path) -> Record:
+    if path.stat().st_size > _PDF_LIMIT:
+        raise Refusal(f"{path} is larger than 20 MB. Our papers are far smaller: not ours.")
+    held = path.read_bytes()
+    code = _CODE_IN_PDF.search(held)
+    if not held.startswith(b"%PDF-") or code is None:
+        raise Refusal(f"{path} is not a paper of ours: it is no PDF that carries one of our codes.")
+    record = _found(session, shop, code[1].decode())
+    ours = [
+        certificates.paper(session, record.certificate, kind)
+        for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT)
+    ]
+    if sha256(held).digest() not in [sha256(pdf).digest() for pdf in ours if pdf]:
+        raise Refusal(
+            f"{path} carries the code {spaced(record.facts.code)}, but its bytes are not the ones "
+            "we issued. It was changed or saved anew. Compare every line with: lms cert show"
+        )
+    say("The file is byte for byte what we issued.")
+    return record

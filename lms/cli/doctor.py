@@ -1,0 +1,125 @@
+"""``lms doctor``: is everything as it should be, and what to do where it is not."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+from sqlalchemy import text
+
+from lms.cli import db
+from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, open_shop
+from lms.formats import papers
+from lms.records.shelf import NothingPublished
+
+_FREE_BYTES = 500_000_000
+Line = tuple[str, str, str]
+"""Name, state ("ok", "warning" or "fault"), and why it matters with the way to mend it."""
+
+
+@click.command()
+@data_option
+@json_option
+def doctor(data: Path, as_json: bool) -> None:
+    """Check the installation: each line says the state and, where something is off, the remedy."""
+    lines = list(_all_lines(open_shop(data)))
+    plain = [dict(zip(("check", "state", "words"), line, strict=True)) for line in lines]
+    answer(plain, as_json, [f"{state:8}{name}: {words}" for name, state, words in lines])
+    if any(state == "fault" for _name, state, _words in lines):
+        raise click.exceptions.Exit(1)
+
+
+def _all_lines(shop: Shop) -> Iterator[Line]:
+    checks: tuple[Callable[[Shop], Line], ...] = (
+        _python,
+        _folder,
+        _space,
+        _database,
+        _durability,
+        _content,
+        _papers,
+        _mail,
+        _address,
+    )
+    for check in checks:
+        yield check(shop)
+
+
+def _python(_shop: Shop) -> Line:
+    return "python", "ok", sys.version.split()[0]
+
+
+def _folder(shop: Shop) -> Line:
+    path = shop.settings.data / "settings.env"
+    if path.exists() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        words = f"Others on this machine can read the secret. Run: chmod 600 {path}"
+        return "data folder", "fault", words
+    if not os.access(shop.settings.data, os.W_OK):
+        words = (
+            f"{shop.settings.data} cannot be written, so nothing is saved. Give its owner rights."
+        )
+        return "data folder", "fault", words
+    return "data folder", "ok", str(shop.settings.data)
+
+
+def _space(shop: Shop) -> Line:
+    free = shutil.disk_usage(shop.settings.data).free
+    if free < _FREE_BYTES:
+        return "free space", "warning", f"{free // 1_000_000} MB are left. Make room."
+    return "free space", "ok", f"{free // 1_000_000_000} GB"
+
+
+def _database(shop: Shop) -> Line:
+    try:
+        db.refuse_unless_current(shop.database)
+    except Refusal as fault:
+        return "database", "fault", str(fault)
+    return "database", "ok", shop.database.engine.dialect.name
+
+
+def _durability(shop: Shop) -> Line:
+    with shop.database.engine.connect() as connection:
+        if shop.database.is_sqlite:
+            mode = connection.execute(text("PRAGMA journal_mode")).scalar()
+            level = connection.execute(text("PRAGMA synchronous")).scalar()
+            good = mode == "wal" and level == 2
+            said = f"journal {mode}, synchronous {level}"
+        else:
+            values = [
+                connection.execute(text(f"SHOW {name}")).scalar()
+                for name in ("fsync", "full_page_writes", "synchronous_commit")
+            ]
+            good, said = all(value == "on" for value in values), "fsync and commits are on"
+    if good:
+        return "durability", "ok", said
+    return "durability", "fault", "A power cut could lose saved work. Turn fsync and commits on."
+
+
+def _content(shop: Shop) -> Line:
+    try:
+        library = shop.shelf.current()
+    except NothingPublished as fault:
+        return "content", "fault", str(fault)
+    return "content", "ok", f"{len(library.modules)} modules, {len(library.programs)} programs"
+
+
+def _papers(_shop: Shop) -> Line:
+    fault = papers.ready()
+    return ("papers", "fault", fault) if fault else ("papers", "ok", "PDF can be printed")
+
+
+def _mail(shop: Shop) -> Line:
+    if shop.settings.smtp_url or shop.settings.demo:
+        return "mail", "ok", "demo: letters are shown" if shop.settings.demo else "server is set"
+    words = "No letters go out, and nobody can reset a password. Set LMS_SMTP_URL."
+    return "mail", "warning", words
+
+
+def _address(shop: Shop) -> Line:
+    if shop.settings.is_https:
+        return "address", "ok", shop.settings.base_url
+    words = f"{shop.settings.base_url} is for this machine only. Use https for other people."
+    return "address", "warning", words

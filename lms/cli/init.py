@@ -1,0 +1,41 @@
+"""``lms init``: make the folder, its secret, the database, and publish the content."""
+
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+import click
+
+from lms.cli import content, db
+from lms.cli.shop import data_option, open_shop, say
+from lms.config import make_folder
+
+
+def version() -> str:
+    """The installed version."""
+    return installed_version("peerpath")
+
+
+@click.command()
+@data_option
+@click.option("--base-url", prompt="Address people will use", help="https://training.example.org")
+@click.option(
+    "--provider", prompt="Name of the training provider", help="As certificates print it."
+)
+@click.option("--timezone", default="America/New_York", show_default=True)
+def init(data: Path, base_url: str, provider: str, timezone: str) -> None:
+    """Make a new installation. Run again, it keeps what is there and mends what is missing.
+
+    \b
+    lms init --base-url https://training.example.org --provider "Riverside Recovery School"
+    """
+    values = {
+        "LMS_BASE_URL": base_url,
+        "LMS_PROVIDER_NAME": provider,
+        "LMS_TIMEZONE": timezone,
+    }
+    make_folder(data, values)
+    shop = open_shop(data)
+    db.upgrade_to_head(shop.database)
+    content.publish_tree(shop)
+    say(f"Ready: {data.resolve()}. Settings are in settings.env there.")
+    say("Next: lms user add YOU@EXAMPLE.ORG --role operator    then: lms serve")

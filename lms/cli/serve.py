@@ -1,0 +1,140 @@
+"""``lms serve``: web workers and one job worker, nothing else to start."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from lms.app import configure_logs, create_app, utc_now
+from lms.cli import db
+from lms.cli.shop import Refusal, Shop, data_option, open_shop, say
+from lms.config import Settings, load
+from lms.formats import papers
+from lms.jobs.outbox import Workshop
+from lms.jobs.queue import Queue
+from lms.models.database import Database
+from lms.records.shelf import Shelf
+
+_RESTART_SECONDS = 2.0
+
+
+def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
+    workshop = Workshop(settings, database, shelf, utc_now)
+    return Queue(settings, lambda: workshop)
+
+
+def application() -> Flask:
+    """The application of a web worker, from the environment."""
+    settings = load()
+    configure_logs(settings.log_level)
+    database = Database(settings.database_url)
+    shelf = Shelf(database)
+    shelf.current()
+    queue = _queue(settings, shelf, database)
+    return create_app(settings, database=database, shelf=shelf, poke=queue.poke)
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """Raise Refusal when something else listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise Refusal(
+                f"Port {port} on {host} cannot be used ({fault.strerror}). "
+                f"Something else may be running there. Choose another: --port {port + 1}"
+            ) from fault
+
+
+class Worker:
+    """The job worker beside the web workers: started again when it dies."""
+
+    def __init__(self, data: Path) -> None:
+        self._command = [sys.executable, "-m", "lms", "work", "--data", str(data)]
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(self._command)  # noqa: S603 - our own command
+            self._process.wait()
+            self._stopping.wait(_RESTART_SECONDS)
+
+    def stop(self) -> None:
+        """End it and wait until it has ended."""
+        self._stopping.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=10)
+
+
+def run(shop: Shop, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
+    db.refuse_unless_current(shop.database)
+    shop.shelf.current()
+    refuse_if_taken(host, port)
+    shop.database.close()
+    os.environ["LMS_DATA"] = str(shop.settings.data)
+    jobs = Worker(shop.settings.data)
+    jobs.start()
+    server = Granian(
+        "lms.cli.serve:application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=8,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+    )
+    try:
+        server.serve()
+    finally:
+        jobs.stop()
+
+
+@click.command()
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web workers.")
+def serve(data: Path, host: str, port: int, workers: int) -> None:
+    """Serve the platform: web workers and one job worker. Put a proxy with TLS before it.
+
+    \b
+    lms serve
+    lms serve --host 0.0.0.0 --port 8080
+    """
+    shop = open_shop(data)
+    say(f"Serving {shop.settings.base_url} from {host}:{port}. Stop with Ctrl-C.")
+    run(shop, host, port, workers)
+
+
+@click.command(hidden=True)
+@data_option
+def work(data: Path) -> None:
+    """The job worker; ``lms serve`` starts it."""
+    settings = load(data)
+    configure_logs(settings.log_level)
+    if fault := papers.ready():
+        raise Refusal(fault)
+    database = Database(settings.database_url)
+    queue = _queue(settings, Shelf(database), database)
+    queue.poke()
+    queue.consumer().run()

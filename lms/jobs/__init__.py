@@ -1,0 +1,1 @@
+"""Work that may wait: letters, papers, attempts whose time is over. One worker runs it."""

@@ -1,0 +1,104 @@
+"""Running what stands in the outbox: each job once, tried again later when it fails."""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from lms.config import Settings
+from lms.content.places import content_root
+from lms.formats import papers
+from lms.jobs import mail
+from lms.models.certificates import Certificate
+from lms.models.database import Database
+from lms.models.journal import OutboxJob
+from lms.records import attempts, certificates, journal
+from lms.records.shelf import Shelf
+
+_log = logging.getLogger("lms.jobs")
+_TRIES = 12
+_FIRST_WAIT = timedelta(seconds=30)
+
+
+class Waits(Exception):
+    """The job cannot be done now and nothing is wrong: no mail server is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What the worker needs of the installation."""
+
+    settings: Settings
+    database: Database
+    shelf: Shelf
+    clock: Callable[[], datetime]
+
+
+def run_due(workshop: Workshop) -> int:
+    """Run every job that is due; returns how many were done. A failure waits, doubling each
+    time.
+    """
+    with workshop.database.reading() as reading:
+        due = [(job.id, job.kind, job.body) for job in journal.open_jobs(reading, workshop.clock())]
+    return sum(_run(workshop, *job) for job in due)
+
+
+def _run(workshop: Workshop, job_id: int, kind: str, body: dict[str, Any]) -> bool:
+    fault, tried = "", 1
+    try:
+        _KINDS[kind](workshop, body)
+    except Waits as wait:
+        fault, tried = str(wait), 0
+    except (OSError, smtplib.SMTPException, ValueError, LookupError) as error:
+        fault = f"{type(error).__name__}: {error}"[:300]
+        _log.warning("job %s of kind %s failed: %s", job_id, kind, type(error).__name__)
+    with workshop.database.writing() as session:
+        job = session.get_one(OutboxJob, job_id)
+        job.tries += tried
+        job.fault = fault
+        if not fault or job.tries >= _TRIES:
+            job.done_at = workshop.clock()
+        job.next_try_at = workshop.clock() + _FIRST_WAIT * 2 ** min(job.tries, 10)
+        session.commit()
+    return not fault
+
+
+def _mail(workshop: Workshop, body: dict[str, Any]) -> None:
+    settings = workshop.settings
+    if settings.demo:
+        return
+    if not settings.smtp_url:
+        raise Waits("No mail server is set: LMS_SMTP_URL")
+    sender = settings.mail_from or f"peerpath@{settings.host.partition(':')[0]}"
+    mail.deliver(settings.smtp_url, mail.letter(sender, body["to"], body["subject"], body["text"]))
+
+
+def _paper(workshop: Workshop, body: dict[str, Any]) -> None:
+    """Render outside of any transaction, then keep the bytes."""
+    with workshop.database.reading() as reading:
+        facts = certificates.facts_of(reading.get_one(Certificate, body["certificate"]))
+    press = {
+        certificates.CERTIFICATE: papers.certificate_pdf,
+        certificates.TRANSCRIPT: papers.transcript_pdf,
+    }[body["kind"]]
+    pdf = press(facts, content_root() / "templates")
+    with workshop.database.writing() as session:
+        certificates.keep_paper(
+            session, workshop.clock(), body["certificate"], body["kind"], papers.TEMPLATE, pdf
+        )
+        session.commit()
+
+
+_KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {"mail": _mail, "paper": _paper}
+
+
+def hand_in_overdue(workshop: Workshop) -> int:
+    """Hand in attempts whose time is over, with what was saved in time."""
+    with workshop.database.writing() as session:
+        found = attempts.overdue(session, workshop.shelf, workshop.clock())
+        for sitting in found:
+            attempts.submit(session, workshop.clock(), sitting)
+        session.commit()
+    return len(found)

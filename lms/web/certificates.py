@@ -1,0 +1,106 @@
+"""A learner's certificates: what is missing, claim, download."""
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from lms.domain.certificate import read_code
+from lms.domain.people import Role, cohorts_as
+from lms.formats.names import unprintable
+from lms.records import certificates, issuing, learning
+from lms.records.certificates import CERTIFICATE, TRANSCRIPT, Record
+from lms.web.access import SIGNED_IN, allow
+from lms.web.here import done, me, now, school, session, signed_in
+from lms.web.learn import way_or_404
+from lms.web.text import _
+
+bp = Blueprint("certificates", __name__)
+
+
+@bp.route("/certificates", methods=["GET", "POST"])
+@allow(GET=Role.LEARNER, POST=Role.LEARNER)
+def mine() -> ResponseReturnValue:
+    """Certificates held, and for each program what is missing or the button to claim."""
+    if request.method == "POST":
+        return _claim()
+    return _page(), 200
+
+
+def _page(refused: str = "") -> str:
+    return render_template(
+        "certificates/mine.html",
+        ways=learning.ways(session(), school().shelf, me().id),
+        records=certificates.of_person(session(), me().id, now(), school().office),
+        letters=unprintable(me().name),
+        refused=refused,
+    )
+
+
+def _claim() -> ResponseReturnValue:
+    way = way_or_404(request.form.get("program", ""))
+    if letters := unprintable(me().name):
+        return _page(
+            _(
+                "We cannot print these letters of your name yet: %(letters)s. "
+                "Ask your coordinator how your name should be written.",
+                letters=letters,
+            )
+        ), 422
+    try:
+        issuing.issue(session(), way, me(), now(), school().office)
+    except issuing.NotEligible:
+        return _page(_("Something is still missing. The list below says what.")), 422
+    except issuing.Withheld:
+        return _page(
+            _("An earlier certificate was revoked. Talk to your coordinator about a new one.")
+        ), 422
+    except IntegrityError:
+        # Another tab or device was a moment quicker: there is one certificate, and it is theirs.
+        session().rollback()
+    return done(url_for(".mine"), _("Your certificate is issued."))
+
+
+@bp.get("/certificates/<code>.pdf")
+@allow(GET=SIGNED_IN)
+def paper(code: str) -> ResponseReturnValue:
+    """The certificate as a PDF."""
+    return _paper(code, CERTIFICATE)
+
+
+@bp.get("/certificates/<code>-transcript.pdf")
+@allow(GET=SIGNED_IN)
+def transcript(code: str) -> ResponseReturnValue:
+    """The transcript as a PDF."""
+    return _paper(code, TRANSCRIPT)
+
+
+def _paper(typed: str, kind: str) -> ResponseReturnValue:
+    record = _held(typed)
+    pdf = certificates.paper(session(), record.certificate, kind)
+    if pdf is None:
+        school().poke()
+        page = current_app.make_response(render_template("certificates/preparing.html"))
+        page.headers["Refresh"] = "3"
+        page.status_code = 202
+        return page
+    name = f"peerpath-{kind}-{record.certificate.code[:5].lower()}.pdf"
+    return Response(
+        pdf,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _held(typed: str) -> Record:
+    """A certificate of the visitor's own, or of a learner whose coordinator they are."""
+    code = read_code(typed)
+    record = certificates.look_up(session(), code, now(), school().office) if code else None
+    if record is None:
+        abort(404)
+    who = signed_in()
+    if record.certificate.person_id == who.person.id:
+        return record
+    looked_after = cohorts_as(who.grants, Role.COORDINATOR)
+    if issuing.cohort_of(session(), record.certificate) not in looked_after:
+        abort(404)
+    return record

@@ -1,0 +1,147 @@
+"""The coordinator's desk: cohorts, people, extra time, invitations, corrections of hours."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import EmailField, Form, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp
+
+from lms.domain.people import Grant, Role
+from lms.models.people import Cohort, Person
+from lms.records import hours, journal, learning, people, signing_in
+from lms.records.certificates import of_person
+from lms.web.access import allow
+from lms.web.here import done, me, my_cohorts, now, school, session
+from lms.web.text import _, lazy
+
+bp = Blueprint("manage", __name__)
+
+FACTORS = {
+    "100": lazy("Usual time"),
+    "125": lazy("A quarter more"),
+    "150": lazy("Half as long again"),
+    "200": lazy("Twice as long"),
+    "0": lazy("No time limits"),
+}
+
+
+class FactorForm(Form):
+    """A person's accommodation. Its reason is never asked for."""
+
+    factor = RadioField(
+        lazy("Time in quizzes"),
+        [InputRequired(lazy("Choose how much time."))],
+        choices=[SelectChoice(value, label) for value, label in FACTORS.items()],
+    )
+
+
+class InviteForm(Form):
+    """Whom to invite, and as what."""
+
+    email = EmailField(
+        lazy("Email address"),
+        [
+            InputRequired(lazy("Enter an email address.")),
+            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=lazy("Enter one email address.")),
+        ],
+    )
+    role = SelectField(
+        lazy("Role"),
+        choices=[
+            SelectChoice(str(Role.LEARNER), lazy("Learner")),
+            SelectChoice(str(Role.ASSESSOR), lazy("Assessor")),
+        ],
+    )
+
+
+class ReasonForm(Form):
+    """Why a line is taken back."""
+
+    reason = StringField(
+        lazy("Why is this line taken back?"),
+        [InputRequired(lazy("Say why. The learner will see it.")), Length(max=300)],
+    )
+
+
+@bp.get("/manage")
+@allow(GET=Role.COORDINATOR)
+def cohorts() -> ResponseReturnValue:
+    """One's cohorts and the people in them."""
+    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
+    learners = people.members(session(), [c.id for c in mine], Role.LEARNER)
+    return render_template("manage/cohorts.html", cohorts=mine, learners=learners)
+
+
+@bp.route("/manage/cohorts/<ref>/invite", methods=["GET", "POST"])
+@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
+def invite(ref: str) -> ResponseReturnValue:
+    """Send an invitation; the letter goes through the outbox."""
+    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
+    cohort: Cohort = next((c for c in mine if c.ref == ref), None) or abort(404)
+    form = InviteForm(request.form)
+    if request.method == "POST" and form.validate():
+        grant = Grant(Role(form.role.data), cohort.id)
+        token = signing_in.invite(session(), now(), form.email.data, grant, me().id)
+        link = f"{school().settings.base_url}/join/{token}"
+        journal.send_mail(
+            session(),
+            now(),
+            people.clean_email(form.email.data),
+            _("You are invited to a training"),
+            _("Open this link within two weeks to join: %(link)s", link=link),
+        )
+        return done(url_for(".cohorts"), _("The invitation is on its way."))
+    page = render_template("manage/invite.html", form=form, cohort=cohort)
+    return page, (422 if request.method == "POST" else 200)
+
+
+def person_or_404(ref: str) -> Person:
+    """A learner of a cohort that the visitor coordinates."""
+    person = people.by_ref(session(), ref)
+    mine = my_cohorts(Role.COORDINATOR)
+    grants = people.grants_of(session(), person.id) if person else ()
+    if person is None or not any(g.role is Role.LEARNER and g.cohort in mine for g in grants):
+        abort(404)
+    return person
+
+
+@bp.route("/manage/people/<ref>", methods=["GET", "POST"])
+@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
+def person(ref: str) -> ResponseReturnValue:
+    """One learner: how far, which hours, which certificates; and their time in quizzes."""
+    found = person_or_404(ref)
+    form = FactorForm(request.form, factor=str(found.time_factor))
+    if request.method == "POST" and form.validate():
+        people.set_time_factor(session(), now(), found, int(form.factor.data), me().id)
+        return done(
+            url_for(".person", ref=ref), _("Kept. It counts from now, also in a running quiz.")
+        )
+    lines = hours.lines(session(), found.id)
+    page = render_template(
+        "manage/person.html",
+        person=found,
+        form=form,
+        ways=learning.ways(session(), school().shelf, found.id),
+        lines=lines,
+        taken_back={line.reverses_id for line in lines if line.reverses_id},
+        records=of_person(session(), found.id, now(), school().office),
+    )
+    return page, (422 if request.method == "POST" else 200)
+
+
+@bp.route("/manage/hours/<ref>", methods=["GET", "POST"])
+@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
+def take_back(ref: str) -> ResponseReturnValue:
+    """Take a line of hours back, with a reason; the line itself stays."""
+    line = hours.by_ref(session(), ref) or abort(404)
+    holder = session().get_one(Person, line.person_id)
+    person_or_404(holder.ref)
+    form = ReasonForm(request.form)
+    if request.method == "POST" and form.validate():
+        try:
+            hours.reverse(session(), now(), line, form.reason.data, me())
+            return done(url_for(".person", ref=holder.ref), _("The line is taken back."))
+        except ValueError as stop:
+            form.form_errors.append(str(stop))
+    page = render_template("manage/take_back.html", form=form, line=line, person=holder)
+    return page, (422 if request.method == "POST" else 200)

@@ -1,0 +1,90 @@
+"""What a coordinator does to a certificate: correct the name, revoke."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from lms.domain.certificate import ReasonClass, State, read_code
+from lms.domain.people import Role, clean_name
+from lms.formats.names import unprintable
+from lms.models.people import Person
+from lms.records import certificates, issuing
+from lms.records.certificates import Record
+from lms.web.access import allow
+from lms.web.here import done, me, my_cohorts, now, school, session
+from lms.web.text import _, lazy
+
+bp = Blueprint("papers", __name__)
+
+REASONS = {
+    ReasonClass.ISSUED_IN_ERROR: lazy("It was issued in error"),
+    ReasonClass.REQUIREMENTS_NOT_MET: lazy("The requirements were not met"),
+    ReasonClass.HOLDER_ASKED: lazy("The holder asked for it"),
+}
+
+
+class CorrectionForm(Form):
+    """The name as it should have been printed."""
+
+    name = StringField(
+        lazy("Name as it should be printed"), [InputRequired(lazy("Enter the full name."))]
+    )
+
+    def validate_name(self, field: object) -> None:
+        """The name must fit its line, in letters we can print."""
+        try:
+            clean_name(str(self.name.data))
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+        if letters := unprintable(str(self.name.data)):
+            raise ValidationError(_("We cannot print: %(letters)s", letters=letters))
+
+
+class RevokeForm(Form):
+    """Why, in a class that anyone who checks may see."""
+
+    reason = RadioField(
+        lazy("Why is it revoked?"),
+        [InputRequired(lazy("Choose the reason."))],
+        choices=[SelectChoice(str(value), label) for value, label in REASONS.items()],
+    )
+
+
+def _record(typed: str) -> tuple[Record, Person]:
+    code = read_code(typed)
+    record = certificates.look_up(session(), code, now(), school().office) if code else None
+    mine = my_cohorts(Role.COORDINATOR)
+    if record is None or issuing.cohort_of(session(), record.certificate) not in mine:
+        abort(404)
+    if record.standing.state not in (State.VALID, State.EXPIRED):
+        abort(409, _("This certificate was revoked or replaced already."))
+    return record, session().get_one(Person, record.certificate.person_id)
+
+
+@bp.route("/manage/certificates/<code>/name", methods=["GET", "POST"])
+@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
+def correct(code: str) -> ResponseReturnValue:
+    """Correct the name: a new certificate that replaces this one, linked both ways."""
+    record, holder = _record(code)
+    form = CorrectionForm(request.form, name=holder.name)
+    if request.method == "POST" and form.validate():
+        name = clean_name(str(form.name.data))
+        issuing.reissue(session(), now(), record.certificate, holder, name, school().office, me())
+        return done(url_for("manage.person", ref=holder.ref), _("A corrected one is issued."))
+    page = render_template("manage/correct.html", form=form, record=record, person=holder)
+    return page, (422 if request.method == "POST" else 200)
+
+
+@bp.route("/manage/certificates/<code>/revoke", methods=["GET", "POST"])
+@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
+def revoke(code: str) -> ResponseReturnValue:
+    """Revoke a certificate; anyone who checks it sees when and why."""
+    record, holder = _record(code)
+    form = RevokeForm(request.form)
+    if request.method == "POST" and form.validate():
+        issuing.revoke(session(), now(), record.certificate, ReasonClass(form.reason.data), me().id)
+        return done(url_for("manage.person", ref=holder.ref), _("The certificate is revoked."))
+    page = render_template("manage/revoke.html", form=form, record=record, person=holder)
+    return page, (422 if request.method == "POST" else 200)

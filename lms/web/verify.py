@@ -1,0 +1,89 @@
+"""What a stranger sees of a certificate: every fact on the paper and one honest state."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+
+from lms.domain.certificate import State, read_code
+from lms.models.database import Unavailable
+from lms.records import certificates
+from lms.records.certificates import Record
+from lms.web.access import PUBLIC, allow
+from lms.web.here import end_session, now, school, session
+
+bp = Blueprint("verify", __name__)
+
+NOT_OURS, UNREACHABLE = "not-issued-by-us", "cannot-check-now"
+
+
+def wants_json() -> bool:
+    """True when a machine asks."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def public_facts(record: Record) -> dict[str, Any]:
+    """The facts anyone with the code may see. A replaced paper no longer shows its old name."""
+    facts = certificates.shown(record.facts)
+    if record.standing.state is State.REPLACED:
+        facts.pop("holder")
+    return facts
+
+
+@bp.get("/verify")
+@allow(GET=PUBLIC)
+def ask() -> ResponseReturnValue:
+    """One field for a code."""
+    typed = request.args.get("code", "").strip()
+    if typed:
+        return redirect(url_for(".answer", typed=read_code(typed) or typed[:80]), 303)
+    return _private(render_template("verify/ask.html"), 200)
+
+
+@bp.get("/verify/<typed>")
+@allow(GET=PUBLIC)
+def answer(typed: str) -> ResponseReturnValue:
+    """The answer to one code, in HTML or JSON. Keeps no session and sets no cookie."""
+    code = read_code(typed)
+    try:
+        found = code and certificates.look_up(session(), code, now(), school().office)
+    except (OperationalError, Unavailable):
+        end_session()
+        return _show(None, UNREACHABLE, typed, 503)
+    if not found:
+        return _show(None, NOT_OURS, typed, 404)
+    return _show(found, found.standing.state, typed, 200)
+
+
+def _show(record: Record | None, state: str, typed: str, status: int) -> Response:
+    checked_at = now()
+    if wants_json():
+        body: dict[str, Any] = {"state": state, "checked_at": checked_at.isoformat()}
+        if record is not None:
+            body["since"] = record.standing.since.isoformat()
+            body["reason"] = record.standing.reason
+            body["replaced_by"] = record.standing.replaced_by
+            body["facts"] = public_facts(record)
+        return _mark(current_app.make_response((body, status)))
+    page = render_template(
+        "verify/answer.html",
+        record=record,
+        facts=record and record.facts,
+        state=state,
+        typed=typed[:80],
+        is_code=read_code(typed) is not None,
+        checked_at=checked_at,
+    )
+    return _private(page, status)
+
+
+def _private(page: str, status: int) -> Response:
+    return _mark(current_app.make_response((page, status)))
+
+
+def _mark(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Vary"] = "Accept"
+    return response
