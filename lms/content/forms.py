@@ -78,6 +78,9 @@ def _explained(document: Document, place: Place, error: ValidationError) -> Iter
 
 def _unknown(document: Document, place: Place, known: list[str]) -> Finding:
     key = str(place[-1])
+    if " " in key:
+        fault = f'The words "{key}" are read as a key'
+        return document.finding(place, fault, "Put text that holds a comma in double quotes")
     close = get_close_matches(key, known, 1)
     remedy = f'Did you mean "{close[0]}"?' if close else f"Known keys are {', '.join(known)}"
     return document.finding(place, f'The key "{key}" is not known here', remedy.rstrip("?"))

@@ -37,4 +37,6 @@ def module(edition: Edition) -> Module:
         if section["id"] not in edition.rendered:
             raise LookupError(f"section {edition.id}/{section['id']} was never rendered")
         sections.append({**section, **edition.rendered[section["id"]]})
-    return shape({**edition.body, "id": edition.id, "sections": sections}, Module)
+    # PostgreSQL keeps JSON without the order of its keys; sorted is what canonical JSON has.
+    topics = dict(sorted(edition.body["topics"].items()))
+    return shape({**edition.body, "id": edition.id, "sections": sections, "topics": topics}, Module)

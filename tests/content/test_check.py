@@ -35,6 +35,7 @@ AGAIN = (
     "id: listen-01\n    type: single\n    competencies: [I.2]\n"
     "    section: part-1\n    stem: What helps in case 2"
 )
+TWICE = 'It cannot."}\n      - {id: promises-secrecy, text: Again, reason: "It cannot."}\n'
 CRYING = "options:\n      - {id: a, text: Stay"
 
 # fmt: off
@@ -54,7 +55,7 @@ FORM = {
     ],
     BANK: [
         Planted("A nod, match", "A nod, or so, match", "or so",
-                "items[listen-matching].prompts[p].or so", "not known"),
+                "items[listen-matching].prompts[p].or so", "read as a key"),
         Planted(', reason: "Kind, but away."', "", "Fetch tea",
                 "items[listen-situational].options[b].reason", '"reason" is missing'),
         Planted('      - {id: c, text: Was it bad, reason: "Yes or no."}\n', "",
@@ -162,8 +163,16 @@ MEANING = {
                 'A situational item has no "correct"'),
         Planted("text: How was it, correct: true", "text: How was it, worth: 4", "How was it",
                 "items[listen-multiple].options[b].worth", 'no "worth"'),
+        Planted("type: single", "type: multiple\n    credit: none", "credit: none",
+                "items[listen-01].credit", "fit"),
+        Planted("type: ordering", "type: multiple", "options:\n      - {id: a, text: Greet",
+                "items[listen-ordering].options", "No option is right"),
         Planted("stem: Put", "stem: Which is NOT right? Put", "NOT", "items[listen-ordering].stem",
                 "easily missed"),
+    ],
+    COMPETENCIES: [
+        Planted("{id: I.2,", "{id: I.1,", "{id: I.1, status: recalled",
+                "categories[I].competencies[I.1].id", "stands twice"),
     ],
     MODULE: [
         Planted("ethics: 20", "ethics: 10", "topics", "topics", "add up to 90 percent"),
@@ -175,6 +184,8 @@ MEANING = {
                 "repeats the name"),
         Planted("4: Sums up and asks 3.", "4: Sums up 3.", "4: Sums up 3",
                 "criteria[listens-3].levels.4", "same as that of the level below"),
+        Planted("It cannot be kept.\"}\n", TWICE, "promises-secrecy, text: Again",
+                "criteria[listens-1].red_flags[promises-secrecy].id", "used twice"),
         Planted("id: listens-2", "id: listens-1", "id: listens-1\n    title: Listens 2",
                 "criteria[listens-1].id", "twice"),
     ],

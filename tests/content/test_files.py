@@ -25,6 +25,27 @@ def test_a_file_that_is_not_text_is_named_with_the_line_of_the_first_bad_byte(tr
     assert (MODULE, 2, "The file is not UTF-8 text") in _faults(tree)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ("title: a\nsummary: b\x07\n", 2, "a character that cannot be printed"),
+        ("[" * 5000, 1, "nested too deeply"),
+    ],
+    ids=["bell", "brackets"],
+)
+def test_a_file_that_cannot_be_read_is_one_finding(tree, text, line, fault):
+    (tree / MODULE).write_text(text)
+    (found,) = [f for f in check(tree, TODAY) if f.file == MODULE]
+    assert found.line == line
+    assert fault in found.fault
+
+
+def test_a_bank_named_for_another_module_is_told_its_name(tree):
+    (tree / BANK).rename((tree / BANK).with_name("hearing.yaml"))
+    faults = [f for f in check(tree, TODAY) if f.field == "module"]
+    assert ["listening.yaml" in f.remedy for f in faults] == [True]
+
+
 def test_a_missing_framework_file_is_one_finding_and_not_hundreds(tree):
     (tree / COMPETENCIES).unlink()
     ((file, line, fault),) = _faults(tree)
