@@ -4,13 +4,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
 
-from lms.models.people import Person
+from lms.domain.people import ABSOLUTE
+from lms.models.people import Device, Person
 from lms.records import people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, SIGNED_IN, allow
 from lms.web.forms import SignInForm
 from lms.web.here import done, me, now, school, session, visitor
 from lms.web.here import signed_in as signed_in_visitor
+from lms.web.manage import FACTORS
 from lms.web.text import _
 
 bp = Blueprint("account", __name__)
@@ -74,7 +76,7 @@ def _wrong_words() -> str:
 
 
 def _brake_words() -> str:
-    return _("There were too many tries. Wait 15 minutes, or set a new password below.")
+    return _("There were too many tries. Wait 15 minutes, then try again.")
 
 
 def _enter(person: Person, held: kept.Kept | None, target: str) -> ResponseReturnValue:
@@ -111,18 +113,25 @@ def mine() -> ResponseReturnValue:
     if request.method == "POST":
         signing_in.end_all_devices(session(), now(), who.person, keep=who.device.id)
         return done(url_for(".mine"), _("You are signed out everywhere else."))
-    devices = signing_in.devices_of(session(), who.person.id)
-    cohorts = people.cohorts(session(), [g.cohort for g in who.grants if g.cohort])
-    return render_template("account/mine.html", who=who, devices=devices, cohorts=cohorts)
+    factor = str(who.person.time_factor)
+    return render_template(
+        "account/mine.html",
+        who=who,
+        time_words=FACTORS.get(factor, f"{factor} %"),
+        devices=[d for d in _devices() if now() - d.started_at <= ABSOLUTE],
+        cohorts=people.cohorts(session(), [g.cohort for g in who.grants if g.cohort]),
+    )
+
+
+def _devices() -> list[Device]:
+    return signing_in.devices_of(session(), me().id)
 
 
 @bp.post("/account/devices/<ref>")
 @allow(POST=SIGNED_IN)
 def end_device(ref: str) -> ResponseReturnValue:
     """Sign one of one's own devices out."""
-    device = next(
-        (d for d in signing_in.devices_of(session(), me().id) if d.ref == ref), None
-    ) or abort(404)
+    device = next((d for d in _devices() if d.ref == ref), None) or abort(404)
     signing_in.end_device(session(), now(), device, me().id)
     return done(url_for(".mine"), _("That device is signed out."))
 

@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from lms.web.forms import SignInForm
 from lms.web.here import school
 
-_NEVER = frozenset({"csrf_token", "once", "kept", "next"})
+_NEVER = frozenset({"csrf_token", "once"})
 _KEEP_SECONDS = 24 * 3600
 
 

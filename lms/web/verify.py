@@ -12,6 +12,7 @@ from lms.records import certificates
 from lms.records.certificates import Record
 from lms.web.access import PUBLIC, allow
 from lms.web.here import end_session, now, school, session
+from lms.web.papers import REASONS
 
 bp = Blueprint("verify", __name__)
 
@@ -36,10 +37,11 @@ def public_facts(record: Record) -> dict[str, Any]:
 @allow(GET=PUBLIC)
 def ask() -> ResponseReturnValue:
     """One field for a code."""
-    typed = request.args.get("code", "").strip()
+    # People paste the whole address of a certificate, too: its last part is the code.
+    typed = request.args.get("code", "").strip(" /").rpartition("/")[2]
     if typed:
         return redirect(url_for(".answer", typed=read_code(typed) or typed[:80]), 303)
-    return _private(render_template("verify/ask.html"), 200)
+    return _private(render_template("verify/ask.html", empty="code" in request.args), 200)
 
 
 @bp.get("/verify/<typed>")
@@ -67,11 +69,13 @@ def _show(record: Record | None, state: str, typed: str, status: int) -> Respons
             body["replaced_by"] = record.standing.replaced_by
             body["facts"] = public_facts(record)
         return _mark(current_app.make_response((body, status)))
+    reason = record.standing.reason if record else None
     page = render_template(
         "verify/answer.html",
         record=record,
         facts=record and record.facts,
         state=state,
+        reason=REASONS[reason] if reason else "",
         typed=typed[:80],
         is_code=read_code(typed) is not None,
         checked_at=checked_at,

@@ -1,7 +1,7 @@
 """How days, moments, minutes and names are said, in the provider's time zone."""
 
 import secrets
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, request
@@ -32,6 +32,11 @@ def moment(value: datetime) -> str:
     zone = school().settings.timezone
     said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=locale())
     return f"{said} {value.astimezone(zone):%Z}"
+
+
+def utc(value: datetime) -> str:
+    """A day and time that reads the same wherever it is checked: "4 May 2026, 14:02 UTC"."""
+    return f"{format_datetime(value, 'd MMMM y, HH:mm', tzinfo=UTC, locale=locale())} UTC"
 
 
 def clock(value: datetime) -> str:
@@ -112,6 +117,7 @@ def _frame() -> dict[str, object]:
         "nav": navigation(),
         "account": ("/account", _("Your account")) if who else ("/sign-in", _("Sign in")),
         "demo": school().settings.demo,
+        "open_sign_up": school().settings.open_sign_up,
         "lang": locale(),
     }
 
@@ -128,6 +134,7 @@ def connect(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        utc=utc,
         clock=clock,
         zone=zone,
         stressed=stressed,
