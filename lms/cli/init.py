@@ -17,9 +17,9 @@ def version() -> str:
 
 @click.command()
 @data_option
-@click.option("--base-url", prompt="Address people will use", help="https://training.example.org")
+@click.option("--base-url", required=True, help="Address people will use: https://…")
 @click.option(
-    "--provider", prompt="Name of the training provider", help="As certificates print it."
+    "--provider", required=True, help="Name of the training provider, as certificates print it."
 )
 @click.option("--timezone", default="America/New_York", show_default=True)
 def init(data: Path, base_url: str, provider: str, timezone: str) -> None:

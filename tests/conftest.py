@@ -1,0 +1,82 @@
+"""A school on a fresh database for each test: SQLite, or PostgreSQL by LMS_TEST_DATABASE."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from lms.cli.db import upgrade_to_head
+from lms.content.places import content_root
+from lms.content.tree import read
+from lms.models.database import Database
+from lms.records import shelf as shelves
+from lms.records.shelf import Shelf
+from tests import postgresql
+from tests.school import School, settings
+
+KIND = os.environ.get("LMS_TEST_DATABASE", "sqlite")
+NEVER_LOOK_AGAIN = 1e9
+
+
+def _fill(url: str) -> None:
+    database = Database(url)
+    upgrade_to_head(database)
+    with database.writing() as session:
+        shelves.publish(session, datetime(2026, 1, 5, tzinfo=UTC), read(content_root()).editions)
+        session.commit()
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with all tables and the real content, to copy for each test."""
+    if KIND == "postgresql":
+        with postgresql.empty_database() as url:
+            _fill(url)
+            yield url
+        return
+    url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'school.sqlite'}"
+    _fill(url)
+    yield url
+
+
+@pytest.fixture(scope="session")
+def shelf_of_libraries(template: str) -> Shelf:
+    """The published library, put together once a run."""
+    database = Database(template)
+    shelf = Shelf(database, NEVER_LOOK_AGAIN)
+    shelf.current()
+    database.close()
+    return shelf
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh copy of the template."""
+    if KIND == "postgresql":
+        door = make_url(template)
+        name = f"{door.database}_{secrets.token_hex(4)}"
+        postgresql.run(
+            door.set(database="postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{door.database}"'
+        )
+        try:
+            yield door.set(database=name).render_as_string(hide_password=False)
+        finally:
+            postgresql.run(door.set(database="postgres"), f'DROP DATABASE "{name}" WITH (FORCE)')
+        return
+    path = tmp_path / "school.sqlite"
+    shutil.copy(make_url(template).database, path)
+    yield f"sqlite:///{path}"
+
+
+@pytest.fixture
+def school(database_url: str, shelf_of_libraries: Shelf, tmp_path: Path) -> Iterator[School]:
+    """A school without people."""
+    database = Database(database_url)
+    yield School(settings(tmp_path, database_url), database, shelf_of_libraries)
+    database.close()

@@ -1,0 +1,149 @@
+"""A whole school on a database of its own, with a clock that tests move."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from lms.app import create_app
+from lms.config import Settings
+from lms.domain.certificate import Provider
+from lms.domain.items import Item, key
+from lms.domain.people import Grant, Role
+from lms.models.database import Database
+from lms.models.people import Cohort, Person
+from lms.records import attempts, learning, people, role_plays
+from lms.records.office import Office
+from lms.records.shelf import Shelf
+from tests.browsing import Browser
+
+PASSWORD = "a quiet morning walk"
+HASH = people.hash_password(PASSWORD)
+PROGRAM = "peer-support-foundations"
+START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+HOST = "https://school.example"
+
+
+def settings(folder: Path, url: str) -> Settings:
+    """Settings of a school served under https."""
+    return Settings(
+        data=folder,
+        database_url=url,
+        secret="0123456789abcdefghijklmnopqrstuvwxyz-tests",
+        base_url=HOST,
+        provider=Provider("Riverside Recovery School", "1 River Road", "R. Lee", "Director", ()),
+        timezone=ZoneInfo("America/New_York"),
+        open_sign_up=False,
+        smtp_url="",
+        mail_from="",
+        demo=False,
+        log_level="ERROR",
+    )
+
+
+@dataclass
+class School:
+    """One installation under test."""
+
+    settings: Settings
+    database: Database
+    shelf: Shelf
+    now: datetime = START
+    app: Flask = field(init=False)
+    pokes: int = 0
+    _numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.app = create_app(
+            self.settings,
+            database=self.database,
+            shelf=self.shelf,
+            clock=lambda: self.now,
+            poke=self._poked,
+        )
+        self.app.testing = False
+
+    def _poked(self) -> None:
+        self.pokes += 1
+
+    @property
+    def office(self) -> Office:
+        """What issuing needs."""
+        return Office(self.settings.provider, self.settings.base_url, self.settings.timezone, False)
+
+    def pass_time(self, **time: float) -> None:
+        """Move the clock on."""
+        self.now += timedelta(**time)
+
+    def cohort(self, title: str = "Spring") -> Cohort:
+        """A cohort of the foundations program."""
+        with self.database.writing() as session:
+            made = people.add_cohort(session, self.now, title, PROGRAM)
+            session.commit()
+            return made
+
+    def person(self, role: Role, cohort: Cohort | None = None, name: str = "") -> Person:
+        """Someone with one role; a learner is enrolled too."""
+        number = next(self._numbers)
+        with self.database.writing() as session:
+            made = people.add_person(
+                session,
+                self.now,
+                email=f"{role}{number}@school.example",
+                name=name or f"{str(role).title()} Number{number}",
+                password_hash=HASH,
+                grants=(Grant(role, cohort.id if cohort else None),),
+            )
+            if role is Role.LEARNER and cohort is not None:
+                learning.enrol(session, self.shelf, self.now, made, PROGRAM, cohort.id)
+            session.commit()
+            return made
+
+    def browser(self, person: Person | None = None, address: str = "203.0.113.7") -> Browser:
+        """A browser, signed in when a person is given."""
+        browser = Browser(self.app, HOST, address)
+        if person is not None:
+            browser.open("/sign-in").submit(email=person.email, password=PASSWORD)
+        return browser
+
+    def read_all(self, learner: Person, module_id: str | None = None) -> None:
+        """Finish every section (of a module)."""
+        with self.database.writing() as session:
+            way = learning.way(session, self.shelf, learner.id, PROGRAM)
+            for mine in way.program.modules:
+                for section in way.library.modules[mine].sections:
+                    if module_id in (None, mine):
+                        learning.finish_section(session, self.now, way, mine, section.id)
+            session.commit()
+
+    def take_quiz(self, learner: Person, quiz_id: str, right: bool = True) -> str:
+        """Sit a quiz and hand it in; returns the attempt's reference."""
+        with self.database.writing() as session:
+            way = learning.way(session, self.shelf, learner.id, PROGRAM)
+            attempt = attempts.start(session, way, self.now, learner, quiz_id)
+            session.flush()
+            sitting = attempts.sitting(session, self.shelf, learner, attempt.ref)
+            for item in sitting.items if right else ():
+                attempts.save(session, self.now, sitting, item, key(item)[: _most(item)], 0)
+            attempts.submit(session, self.now, sitting)
+            session.commit()
+            return attempt.ref
+
+    def hand_in(self, learner: Person, scenario_id: str) -> str:
+        """Write and hand in a role-play; returns its reference."""
+        with self.database.writing() as session:
+            way = learning.way(session, self.shelf, learner.id, PROGRAM)
+            play = role_plays.begin(session, self.now, way, scenario_id, "written", learner)
+            scene = role_plays.scene(session, self.shelf, play)
+            for turn in range(1, len(scene.scenario.turns) + 1):
+                role_plays.save_reply(session, self.now, scene, turn, f"I hear you ({turn}).", 0)
+            role_plays.hand_in(session, self.now, scene)
+            session.commit()
+            return play.ref
+
+
+def _most(item: Item) -> int | None:
+    return 1 if item.type in ("single", "situational") else None
