@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from granian.server.common import AbstractServer
 
 from lms.app import configure_logs, create_app, utc_now
 from lms.cli import db
@@ -81,16 +83,9 @@ class Worker:
             self._process.wait(timeout=10)
 
 
-def run(shop: Shop, host: str, port: int, workers: int) -> None:
-    """Serve until told to stop."""
-    db.refuse_unless_current(shop.database)
-    shop.shelf.current()
-    refuse_if_taken(host, port)
-    shop.database.close()
-    os.environ["LMS_DATA"] = str(shop.settings.data)
-    jobs = Worker(shop.settings.data)
-    jobs.start()
-    server = Granian(
+def web_server(host: str, port: int, workers: int) -> AbstractServer[Any]:
+    """The web workers, each with an :func:`application` of its own."""
+    return Granian(
         "lms.cli.serve:application",
         factory=True,
         address=host,
@@ -103,8 +98,19 @@ def run(shop: Shop, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=15,
     )
+
+
+def run(shop: Shop, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
+    db.refuse_unless_current(shop.database)
+    shop.shelf.current()
+    refuse_if_taken(host, port)
+    shop.database.close()
+    os.environ["LMS_DATA"] = str(shop.settings.data)
+    jobs = Worker(shop.settings.data)
+    jobs.start()
     try:
-        server.serve()
+        web_server(host, port, workers).serve()
     finally:
         jobs.stop()
 

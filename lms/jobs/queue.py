@@ -1,5 +1,7 @@
 """The queue between web workers and the job worker: huey over a file in the data folder."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 
 from huey import SqliteHuey, crontab
@@ -7,6 +9,8 @@ from huey.consumer import Consumer
 
 from lms.config import Settings
 from lms.jobs.outbox import Workshop, hand_in_overdue, run_due
+
+_log = logging.getLogger("lms.jobs")
 
 
 class Queue:
@@ -22,8 +26,13 @@ class Queue:
         )
 
     def poke(self) -> None:
-        """Ask the worker to look at the outbox soon."""
-        self._poke()
+        """Ask the worker to look at the outbox soon. It looks every minute in any case, so a queue
+        that cannot be written never fails what was just committed.
+        """
+        try:
+            self._poke()
+        except sqlite3.Error as fault:
+            _log.warning("the worker could not be woken: %s", fault)
 
     def consumer(self) -> Consumer:
         """The worker: one thread that looks for work and keeps the minute."""

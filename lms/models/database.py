@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, Select, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 _PATIENCE_SECONDS = 20
+Rows = TypeVar("Rows", bound="Select[*tuple[Any, ...]]")
 
 
 class Unavailable(Exception):
@@ -39,6 +40,24 @@ def _leave_queue(session: WritingSession, transaction: SessionTransaction) -> No
         session.queue.release()
 
 
+def held(session: Session, found: Rows) -> Rows:
+    """A statement that finds rows to change: a writing session keeps others off them to its end.
+
+    SQLite has one writer at a time and needs no such hold.
+    """
+    first = found.column_descriptions[0]["entity"]
+    return found.with_for_update(of=first) if isinstance(session, WritingSession) else found
+
+
+def take_turn(session: Session, key: str) -> None:
+    """Wait until no other transaction works on the same key, such as that of a form sent twice.
+
+    SQLite has one writer at a time: its turn came when the transaction began.
+    """
+    if isinstance(session, WritingSession) and session.queue is None:
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
 class Database:
     """One engine and its sessions. SQLite and PostgreSQL behave the same to everyone outside."""
 
@@ -52,10 +71,9 @@ class Database:
                 raise Unavailable(
                     f"There is no folder {folder} for the database. Make one with: lms init"
                 )
-        arguments: dict[str, Any] = {"timeout": 10} if self.is_sqlite else {}
-        self.engine = create_engine(
-            parsed, connect_args=arguments, pool_pre_ping=not self.is_sqlite
-        )
+        if self.is_sqlite and "timeout" not in parsed.query:
+            parsed = parsed.update_query_dict({"timeout": "10"})
+        self.engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(lms_writes=True)

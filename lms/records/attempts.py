@@ -13,6 +13,7 @@ from lms.domain import quiz as rules
 from lms.domain.items import Chosen, Item
 from lms.domain.quiz import Earlier, Entry, Quiz
 from lms.models.attempts import Answer, Attempt
+from lms.models.database import held, take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
 from lms.records import hours, journal
@@ -89,6 +90,7 @@ def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: st
 
     Two at once end in one: the table allows one live attempt a person and quiz.
     """
+    take_turn(session, f"enrolment:{way.enrolment.id}")
     library = way.library
     quiz = library.quizzes[quiz_id]
     earlier = of_quiz(session, person.id, quiz_id)
@@ -117,11 +119,12 @@ def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: st
 
 def sitting(session: Session, shelf: Shelf, person: Person, ref: str) -> Sitting | None:
     """A person's own attempt by its reference, with the answers saved so far; two statements."""
-    row = session.execute(
+    mine = (
         select(Attempt, Enrolment)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(Attempt.ref == ref, Attempt.person_id == person.id)
-    ).first()
+    )
+    row = session.execute(held(session, mine)).first()
     return _sitting(session, shelf, row[0], row[1], person.time_factor) if row else None
 
 
@@ -210,13 +213,18 @@ def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
 
 def overdue(session: Session, shelf: Shelf, now: datetime, limit: int = 100) -> list[Sitting]:
     """Running attempts whose time is over, for the job worker to hand in."""
-    rows = session.execute(
+    timed = (
         select(Attempt, Enrolment, Person.time_factor)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Person, Person.id == Attempt.person_id)
-        .where(Attempt.submitted_at.is_(None), Attempt.minutes.is_not(None))
+        .where(
+            Attempt.submitted_at.is_(None),
+            Attempt.minutes.is_not(None),
+            Person.time_factor != rules.UNTIMED,
+        )
         .order_by(Attempt.started_at)
         .limit(limit)
-    ).all()
+    )
+    rows = session.execute(held(session, timed)).all()
     running = (_sitting(session, shelf, *row) for row in rows)
     return [sitting for sitting in running if sitting.is_over(now)]

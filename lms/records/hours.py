@@ -11,6 +11,7 @@ from lms.domain import hours as rules
 from lms.domain.hours import Entry, Modality
 from lms.domain.quiz import Quiz
 from lms.models.base import new_ref
+from lms.models.database import held
 from lms.models.hours import LedgerEntry
 from lms.models.learning import Enrolment
 from lms.models.people import Person
@@ -41,7 +42,7 @@ def lines(session: Session, person_id: int) -> list[LedgerEntry]:
 
 def by_ref(session: Session, ref: str) -> LedgerEntry | None:
     """The line of an opaque reference, or None."""
-    return session.scalar(select(LedgerEntry).where(LedgerEntry.ref == ref))
+    return session.scalar(held(session, select(LedgerEntry).where(LedgerEntry.ref == ref)))
 
 
 def module_minutes(library: Library, program_id: str, quiz: Quiz) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.domain.hours import Modality, present_minutes
+from lms.models.database import held
 from lms.models.hours import Attendance, LedgerEntry, LiveSession
 from lms.models.people import Person
 from lms.records import hours, journal
@@ -29,7 +30,7 @@ def of_cohorts(session: Session, cohort_ids: list[int], limit: int = 50) -> list
 
 def by_ref(session: Session, ref: str) -> LiveSession | None:
     """The meeting of an opaque reference, or None."""
-    return session.scalar(select(LiveSession).where(LiveSession.ref == ref))
+    return session.scalar(held(session, select(LiveSession).where(LiveSession.ref == ref)))
 
 
 def hold(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lms.content.library import Library
 from lms.domain.rubric import Rubric, Scenario
 from lms.models.base import new_ref
+from lms.models.database import held, take_turn
 from lms.models.people import Person
 from lms.models.role_plays import Outcome, Reply, RolePlay
 from lms.records import journal
@@ -94,6 +95,7 @@ def begin(
 
     A live one is begun by an assessor and waits for its sheet at once.
     """
+    take_turn(session, f"enrolment:{way.enrolment.id}")
     person_id = way.enrolment.person_id
     earlier = of_scenario(session, person_id, scenario_id)
     if earlier and earlier[-1].state != DECIDED:
@@ -122,7 +124,7 @@ def begin(
 
 def by_ref(session: Session, ref: str) -> RolePlay | None:
     """The role-play of an opaque reference, or None."""
-    return session.scalar(select(RolePlay).where(RolePlay.ref == ref))
+    return session.scalar(held(session, select(RolePlay).where(RolePlay.ref == ref)))
 
 
 def scene(session: Session, shelf: Shelf, play: RolePlay) -> Scene:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lms.domain.people import COHORT_ROLES, WINDOW, Grant, Role, braked, session_is_live
+from lms.models.database import held
 from lms.models.journal import OnceKey
 from lms.models.people import Device, GrantRow, Invitation, Person, SignInFailure
 from lms.records import journal, people
@@ -157,7 +158,8 @@ def invite(
 
 def invitation(session: Session, now: datetime, token: str) -> Invitation | None:
     """The invitation of a link while it can be used, or None."""
-    found = session.scalar(select(Invitation).where(Invitation.token_digest == token_digest(token)))
+    theirs = select(Invitation).where(Invitation.token_digest == token_digest(token))
+    found = session.scalar(held(session, theirs))
     return found if found and found.used_by is None and now < found.expires_at else None
 
 

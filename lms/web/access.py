@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, request
+from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from lms.domain.people import Role
@@ -60,4 +60,5 @@ def enforce(app: Flask) -> ResponseReturnValue | None:
         return kept.ask_to_sign_in() if request.method in SAFE else kept.keep_and_ask()
     if SIGNED_IN not in allowed and all(grant.role not in allowed for grant in who.grants):
         abort(403)
-    return None
+    # The same form again is the same action: it shows the answer it was given.
+    return redirect(who.answered_at, 303) if who.answered_at else None

@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin
 from itsdangerous import BadSignature, TimestampSigner
 
 from lms.domain.people import ABSOLUTE
+from lms.models.database import take_turn
 from lms.records import signing_in
 from lms.records.signing_in import Visitor
 from lms.web.here import now, school, session
@@ -41,6 +42,8 @@ def load(_request: Request) -> SignedIn | None:
     except BadSignature:
         return None
     once = request.form.get("once", "")[:64] if request.method == "POST" else ""
+    if once:
+        take_turn(session(), once)
     found = signing_in.visitor(session(), now(), token.decode(), seen_at, once)
     if found is None:
         g.drop_cookie = True
