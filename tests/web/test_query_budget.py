@@ -1,0 +1,164 @@
+"""Pages send as many statements for three thousand learners as for thirty, and scan nothing big."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import event, select, text
+
+from lms.domain.people import Role
+from lms.models.certificates import Certificate
+from lms.models.people import Person
+from tests.browsing import Browser
+from tests.crowd import gather
+from tests.school import PROGRAM, School
+
+GROWING = (
+    "people", "grants", "devices", "enrolments", "readings", "attempts", "answers", "role_plays",
+    "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
+    "papers", "audit_events", "once_keys", "outbox_jobs", "attendances",
+)  # fmt: skip
+
+
+@dataclass
+class Sent:
+    """A statement with its values."""
+
+    statement: str
+    values: object
+
+
+@contextmanager
+def counted(school: School) -> Iterator[list[Sent]]:
+    """What is sent to the database meanwhile; beginning and ending a transaction do not count."""
+    sent: list[Sent] = []
+
+    def note(_connection, _cursor, statement, values, *_rest):
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            sent.append(Sent(statement, values))
+
+    event.listen(school.database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(school.database.engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Desk:
+    """A school with a crowd, and one learner and assessor at work in it."""
+
+    school: School
+    learner: Person
+    browser: Browser
+    assessor: Browser
+    cohort_id: int
+
+
+@pytest.fixture(params=[30, 3000])
+def desk(request: pytest.FixtureRequest, school: School) -> Desk:
+    cohort = school.cohort()
+    gather(school, school.cohort("Other").id, request.param)
+    gather(school, cohort.id, 20)
+    learner = school.person(Role.LEARNER, cohort)
+    school.read_all(learner)
+    assessor = school.person(Role.ASSESSOR, cohort)
+    if not school.database.is_sqlite:
+        with school.database.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+    return Desk(school, learner, school.browser(learner), school.browser(assessor), cohort.id)
+
+
+def open_home(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.browser.open("/learn")
+
+
+def open_section(desk: Desk) -> Callable[[], object]:
+    way = desk.school.shelf.current()
+    section = way.modules["crisis-support"].sections[0].id
+    return lambda: desk.browser.open(f"/learn/{PROGRAM}/crisis-support/{section}")
+
+
+def save_answer(desk: Desk) -> Callable[[], object]:
+    page = desk.browser.open("/quizzes/crisis-support").submit("/quizzes/")
+    fields = page.fields("/attempts/") | {"answer": ["1"]}
+    return lambda: desk.browser.post(page.path, fields, follow=False)
+
+
+def hand_in(desk: Desk) -> Callable[[], object]:
+    page = desk.browser.open("/quizzes/crisis-support").submit("/quizzes/")
+    ref = page.path.split("/")[2]
+    desk.school.answer_all(desk.learner, ref)
+    check = desk.browser.open(f"/attempts/{ref}/check")
+    fields = check.fields("/submit")
+    action = str(check.form("/submit")["action"])
+    return lambda: desk.browser.post(action, fields, follow=False)
+
+
+def verify(desk: Desk) -> Callable[[], object]:
+    for quiz in desk.school.shelf.current().quizzes:
+        desk.school.take_quiz(desk.learner, quiz)
+    code = desk.school.certify(desk.learner)
+    stranger = desk.school.browser()
+    return lambda: stranger.open(f"/verify/{code}")
+
+
+def open_queue(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.assessor.open("/grading")
+
+
+def open_hours(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.browser.open("/hours")
+
+
+BUDGETS = [
+    (open_home, 6),
+    (open_section, 6),
+    (save_answer, 8),
+    (hand_in, 8),
+    (verify, 2),
+    (open_queue, 10),
+    (open_hours, 8),
+]
+
+
+@pytest.mark.parametrize(("journey", "budget"), BUDGETS, ids=[j.__name__ for j, _ in BUDGETS])
+def test_a_page_stays_within_its_statements_and_scans_nothing_that_grows(
+    desk: Desk, journey: Callable[[Desk], Callable[[], object]], budget: int
+):
+    act = journey(desk)
+    with counted(desk.school) as sent:
+        act()
+    assert 0 < len(sent) <= budget, "\n".join(one.statement for one in sent)
+    for one in sent:
+        if one.statement.lstrip().upper().startswith("SELECT"):
+            assert not scans(desk.school, one), one.statement
+
+
+def scans(school: School, one: Sent) -> list[str]:
+    """Tables that grow with learners and are read from end to end."""
+    with school.database.engine.connect() as connection:
+        if school.database.is_sqlite:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one.statement}", one.values)
+            lines = [str(row[3]) for row in plan]
+            found = [m[1] for line in lines if (m := re.match(r"SCAN (\w+)$", line))]
+        else:
+            connection.exec_driver_sql("SET enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {one.statement}", one.values)
+            found = re.findall(r"Seq Scan on (\w+)", "\n".join(str(row[0]) for row in plan))
+    return [table for table in found if table in GROWING]
+
+
+def test_the_check_for_scans_can_fail(school: School):
+    people = Sent("SELECT name FROM people WHERE time_factor > 100", ())
+    gather(school, school.cohort().id, 10)
+    assert scans(school, people) == ["people"]
+
+
+def test_a_certificate_is_found_by_the_digest_of_its_code(school: School):
+    gather(school, school.cohort().id, 3)
+    with school.database.reading() as session:
+        held = session.scalars(select(Certificate.code_digest)).all()
+    assert len(set(held)) == 3
