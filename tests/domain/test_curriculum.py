@@ -136,6 +136,7 @@ def test_a_step_opens_when_all_it_needs_is_done(step, done, opens, why):
         (WAY, LAST, (), None, "everything is done"),
         ((ONE,), None, (), TWO, "no last one known: the first that is open"),
         ((), QUIZ, (), LAST, "last was taken back: still onward from there"),
+        ((), ONE, (), TWO, "onward from a last one that does not count as done"),
     ],
 )
 def test_a_learner_is_offered_one_step(done, last, aside, offered, why):

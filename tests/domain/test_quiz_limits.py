@@ -13,6 +13,7 @@ from lms.domain.quiz import (
     Entry,
     Quiz,
     Refusal,
+    allowed,
     deadline,
     is_over,
     may_start,
@@ -34,6 +35,7 @@ from tests.domain.making import HOUR, MINUTE, NOON, SECOND
     ],
 )
 def test_an_attempt_ends_after_its_minutes_times_the_persons_factor(minutes, factor, after, why):
+    assert allowed(minutes, factor) == after, why
     assert deadline(NOON, minutes, factor) == (after and NOON + after), why
 
 
