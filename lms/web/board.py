@@ -14,4 +14,7 @@ bp = Blueprint("board", __name__)
 @allow(GET=Role.BOARD)
 def desk() -> ResponseReturnValue:
     """One field for a code, and what a true certificate of ours shows."""
-    return render_template("board/desk.html", provider=school().settings.provider)
+    settings = school().settings
+    return render_template(
+        "board/desk.html", provider=settings.provider, base_url=settings.base_url
+    )

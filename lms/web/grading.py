@@ -63,16 +63,16 @@ def sheet(ref: str) -> ResponseReturnValue:
     try:
         grading.may_rate(scene, grading.sheets(session(), scene.play), me())
     except NotYours as stop:
-        return _stopped(str(stop), 409 if request.method == "POST" else 200)
-    if request.method == "POST":
-        return _save(scene)
-    return _sheet_page(scene)
+        return _stopped(str(stop), scene)
+    return _save(scene) if request.method == "POST" else _sheet_page(scene)
 
 
-def _stopped(why: str, status: int) -> ResponseReturnValue:
+def _stopped(why: str, scene: Scene) -> ResponseReturnValue:
     if request.headers.get("X-Autosave") == "1":
-        return {"message": why}, status
-    return render_template("grading/stopped.html", why=why), status
+        return {"message": why}, 409
+    typed = sheet_form.read(scene.rubric, request.form)
+    page = render_template("grading/stopped.html", why=why, rubric=scene.rubric, typed=typed)
+    return page, (409 if request.method == "POST" else 200)
 
 
 def _sheet_page(
@@ -110,13 +110,13 @@ def _save(scene: Scene) -> ResponseReturnValue:
             row = grading.save_draft(session(), now(), scene, me(), typed, based_on)
             session().commit()
             return {"saved_at": clock(row.saved_at), "revision": row.revision}
-        if request.form.get("go") == "draft":
+        if request.form.get("go") not in ("sign", "next"):
             grading.save_draft(session(), now(), scene, me(), typed, based_on)
             return done(url_for(".queue"), _("Your draft is kept. Only you can see it."))
         status = grading.sign(session(), now(), scene, me(), typed, based_on)
         return _signed(status)
     except NotYours as stop:
-        return _stopped(str(stop), 409)
+        return _stopped(str(stop), scene)
     except Incomplete as stop:
         return _sheet_page(scene, typed, stop.faults), 422
     except SheetChanged:

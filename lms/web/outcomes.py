@@ -28,7 +28,7 @@ def release() -> ResponseReturnValue:
     found = [row for row in grading.unreleased(session(), _cohorts()) if row[1].id != me().id]
     refused = ""
     if request.method == "POST":
-        ticked = set(request.form.getlist("play"))
+        ticked = set(request.form.getlist("shown" if request.form.get("go") == "all" else "play"))
         chosen = [row for row in found if row[0].ref in ticked]
         if chosen:
             count = grading.release(session(), now(), chosen, me())
@@ -44,7 +44,9 @@ def release() -> ResponseReturnValue:
         )
         for play, person in found[:50]
     ]
-    page = render_template("outcomes/release.html", rows=rows, refused=refused)
+    page = render_template(
+        "outcomes/release.html", rows=rows, refused=refused, more=len(found) > len(rows)
+    )
     return page, (422 if refused else 200)
 
 
@@ -64,6 +66,7 @@ def one(ref: str) -> ResponseReturnValue:
     scene = _scene(ref)
     refused = ""
     found = role_plays.outcomes(session(), scene.play)
+    levels = found[-1].levels
     if request.method == "POST":
         levels = {
             c.id: request.form.get(f"level-{c.id}", found[-1].levels[c.id], type=int)
@@ -84,6 +87,7 @@ def one(ref: str) -> ResponseReturnValue:
         learner=session().get(Person, scene.play.person_id),
         sheets=[(grading.as_sheet(s), session().get(Person, s.rater_id)) for s in sheets],
         outcomes=found,
+        levels=levels,
         refused=refused,
         reason=request.form.get("reason", ""),
     )

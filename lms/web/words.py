@@ -3,10 +3,10 @@
 import secrets
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_datetime, format_time
-from flask import Flask, request
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from flask import Flask, g, request
 from markupsafe import Markup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from lms.domain.certificate import in_hours, spaced
 from lms.domain.curriculum import StepKind
@@ -32,6 +32,11 @@ def moment(value: datetime) -> str:
     zone = school().settings.timezone
     said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=locale())
     return f"{said} {value.astimezone(zone):%Z}"
+
+
+def zone_name() -> str:
+    """The provider's time zone in words: "Pacific Time"."""
+    return str(get_timezone_name(school().settings.timezone, locale=locale()))
 
 
 def utc(value: datetime) -> str:
@@ -123,10 +128,13 @@ def _frame() -> dict[str, object]:
 
 
 def _bare_or_frame() -> dict[str, object]:
-    try:
-        return _frame()
-    except (OperationalError, Unavailable):  # an error page must not fail with the database
-        return {"nav": [], "account": None, "demo": school().settings.demo, "lang": "en"}
+    """An error page must not fail with the database, nor wait for it a second time."""
+    if "is_bare" not in g:
+        try:
+            return _frame()
+        except (DBAPIError, Unavailable):
+            pass
+    return {"nav": [], "account": None, "demo": school().settings.demo, "lang": locale()}
 
 
 def connect(app: Flask) -> None:
@@ -144,5 +152,7 @@ def connect(app: Flask) -> None:
         role=role,
         step_kind=step_kind,
     )
-    app.jinja_env.globals.update(csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16))
+    app.jinja_env.globals.update(
+        csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16), zone_name=zone_name
+    )
     app.context_processor(_bare_or_frame)
