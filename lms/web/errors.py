@@ -3,10 +3,10 @@
 import logging
 import secrets
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 
 from lms.models.database import Unavailable
@@ -79,6 +79,7 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
 
 def _busy(fault: Exception) -> ResponseReturnValue:
     end_session()
+    g.is_bare = True
     _log.warning("database unavailable: %s", type(fault).__name__)
     why = _("The place where we keep your work cannot be reached or written at this moment.")
     if request.method in SAFE:
@@ -88,11 +89,17 @@ def _busy(fault: Exception) -> ResponseReturnValue:
 
 
 def _already(_fault: IntegrityError) -> ResponseReturnValue:
-    """Another request was first: show its answer when it was this very form."""
+    """Another request was first: show its answer when it was this very form, else keep what was
+    typed.
+    """
     end_session()
     with school().database.reading() as fresh:
         location = journal.answered_at(fresh, request.form.get("once", "")[:64])
-    return redirect(location, 303) if location else page(409)
+    if location:
+        return redirect(location, 303)
+    title, quicker = _texts()[409]
+    kept_words = _("Nothing of this form was saved. What you typed is still here.")
+    return kept.offer_again(kept.this_form(), title, f"{quicker} {kept_words}", 409)
 
 
 def _unpublished(fault: NothingPublished) -> ResponseReturnValue:
@@ -115,8 +122,8 @@ def _unexpected(fault: Exception) -> ResponseReturnValue:
 def connect(app: Flask) -> None:
     """Register what is shown for each kind of fault."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(Unavailable, _busy)
+    for fault in (OperationalError, InterfaceError, ProgrammingError, Unavailable):
+        app.register_error_handler(fault, _busy)
     app.register_error_handler(IntegrityError, _already)
     app.register_error_handler(NothingPublished, _unpublished)
     app.register_error_handler(Exception, _unexpected)

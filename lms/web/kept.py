@@ -14,9 +14,10 @@ _KEEP_SECONDS = 24 * 3600
 
 
 class Kept(TypedDict):
-    """A form as it was sent: where to, and its fields in order."""
+    """A form as it was sent: where to, its key, and its fields in order."""
 
     path: str
+    once: str
     fields: list[tuple[str, str]]
 
 
@@ -42,13 +43,13 @@ def read_path(signed: str) -> str | None:
 
 
 def this_form() -> Kept:
-    """The form of this request, without secrets."""
+    """The form of this request, without secrets. It keeps its key: sent again, it acts once."""
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if name not in _NEVER and "password" not in name
     ]
-    return {"path": request.path, "fields": fields}
+    return {"path": request.path, "once": request.form.get("once", "")[:64], "fields": fields}
 
 
 def read(packed: str) -> Kept | None:
