@@ -1,7 +1,7 @@
 """Judging a role-play: levels, red flags, one or two raters, and the third who settles it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median_low
 
@@ -184,8 +184,8 @@ def apart(rubric: Rubric, one: Verdict, two: Verdict) -> tuple[str, ...]:
 def decide(rubric: Rubric, sheets: Sequence[Sheet], raters: int) -> Decision:
     """Settle a role-play from its signed sheets, in the order they were signed.
 
-    One rater: that sheet. Two who agree within a level and on passing: the lower level of each
-    criterion, so that nobody is called competent by one of two. Two levels apart, or on either
+    One rater: that sheet. Two who agree within a level and on passing: what both say of passing,
+    and the lower level of each criterion, so that nobody is called strong by one of two. Two levels apart, or on either
     side of the pass mark: a third rater, and then the middle level of the three. A red flag by one
     of two goes to the third whenever the other rater would pass the learner or stands two levels
     apart; where both would not, the outcome is "not yet" and the flag stands. Of three raters, two
@@ -197,8 +197,10 @@ def decide(rubric: Rubric, sheets: Sequence[Sheet], raters: int) -> Decision:
     if raters == 1:
         return Decision(Status.DECIDED, verdicts[0])
     far = apart(rubric, verdicts[0], verdicts[1])
-    if not far and verdicts[0].passed == verdicts[1].passed:
-        return Decision(Status.DECIDED, _together(rubric, verdicts[:2], votes=1))
+    agreed = verdicts[0].passed
+    if not far and verdicts[1].passed is agreed:
+        together = _together(rubric, verdicts[:2], votes=1)
+        return Decision(Status.DECIDED, replace(together, passed=agreed))
     if len(sheets) == raters:
         return Decision(Status.THIRD, apart=far)
     return Decision(Status.DECIDED, _together(rubric, verdicts[:3], votes=2), far)

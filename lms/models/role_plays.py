@@ -95,6 +95,7 @@ class Outcome(Base):
     levels: Mapped[dict[str, int]]
     points: Mapped[int]
     out_of: Mapped[int]
+    flagged: Mapped[bool]
     decided_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime]
     reason: Mapped[str]

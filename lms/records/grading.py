@@ -186,6 +186,7 @@ def _store(
         levels=dict(verdict.levels),
         points=verdict.points,
         out_of=verdict.out_of,
+        flagged=verdict.flagged,
         decided_by=by.id,
         decided_at=now,
         reason=reason,
@@ -214,18 +215,10 @@ def amend(
         raise ValueError("Say why the outcome is amended. The learner will see it.")
     if dict(levels) == found[-1].levels:
         raise ValueError("No level was changed, so there is nothing to amend.")
-    flagged = (
-        any(sheet_flags(row) for row in sheets(session, scene.play))
-        and min(levels.values()) == rules.HARMFUL
-    )
+    flagged = found[-1].flagged and rules.HARMFUL in levels.values()
     verdict = rules.verdict(scene.rubric, levels, flagged)
     journal.note(session, now, by.id, "outcome:amend", f"role-play:{scene.play.ref}")
     return _store(session, now, scene, verdict, by, reason.strip(), found[-1].revision + 1)
-
-
-def sheet_flags(row: SheetRow) -> list[str]:
-    """Red flags ticked on a sheet."""
-    return [flag for rating in row.ratings.values() for flag in rating["flags"]]
 
 
 def unreleased(session: Session, cohort_ids: Iterable[int]) -> list[tuple[RolePlay, Person]]:

@@ -563,6 +563,7 @@ def upgrade() -> None:
         ),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("out_of", sa.Integer(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
