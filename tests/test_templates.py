@@ -32,7 +32,7 @@ class Spoken(HTMLParser):
         self.unread = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unread = tag in {"style", "script"}
+        self.unread = tag in {"code", "pre", "script", "style"}
         named = dict(attrs).get("name")
         spoken = SPOKEN - ({"content"} if named != "description" else set())
         self.texts += [value for name, value in attrs if name in spoken and value]
