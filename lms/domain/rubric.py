@@ -185,11 +185,11 @@ def decide(rubric: Rubric, sheets: Sequence[Sheet], raters: int) -> Decision:
     """Settle a role-play from its signed sheets, in the order they were signed.
 
     One rater: that sheet. Two who agree within a level and on passing: what both say of passing,
-    and the lower level of each criterion, so that nobody is called strong by one of two. Two levels apart, or on either
-    side of the pass mark: a third rater, and then the middle level of the three. A red flag by one
-    of two goes to the third whenever the other rater would pass the learner or stands two levels
-    apart; where both would not, the outcome is "not yet" and the flag stands. Of three raters, two
-    must have seen a red flag, the same one or not.
+    and the lower level of each criterion, so that nobody is called strong by one of two. Two
+    levels apart, or on either side of the pass mark: a third rater, and then the middle level of
+    the three. A red flag by one of two goes to the third whenever the other rater would pass the
+    learner or stands two levels apart; where both would not, the outcome is "not yet" and the flag
+    stands. Of three raters, two must have seen a red flag, the same one or not.
     """
     if len(sheets) < raters:
         return Decision(Status.WAITING)
