@@ -225,7 +225,7 @@ def reset(token: str) -> ResponseReturnValue:
         signing_in.end_all_devices(session(), now(), person)
         return done(url_for("account.sign_in"), _("Your new password is set. Sign in with it."))
     status = 422 if request.method == "POST" else 200
-    return render_template("joining/reset.html", form=form), status
+    return render_template("joining/reset.html", form=form, email=person.email), status
 
 
 @bp.route("/sign-up/<token>", methods=["GET", "POST"])
