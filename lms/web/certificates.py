@@ -31,6 +31,7 @@ def _page(refused: str = "") -> str:
         "certificates/mine.html",
         ways=learning.ways(session(), school().shelf, me().id),
         records=certificates.of_person(session(), me().id, now(), school().office),
+        name=me().name,
         letters=unprintable(me().name),
         refused=refused,
     )

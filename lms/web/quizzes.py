@@ -88,10 +88,13 @@ def _item_page(sitting: Sitting, shown: Item, n: int, typed: rules.Chosen | None
     saved = sitting.answers.get(shown.id)
     seed = sitting.attempt.seed
     mine = sitting.chosen(shown.id)
+    question = rules.ask(shown, seed)
     return render_template(
         "quizzes/item.html",
         sitting=sitting,
-        question=rules.ask(shown, seed),
+        question=question,
+        choices=[(choice.token, choice.text) for choice in question.choices],
+        prompts=[(prompt.token, prompt.text) for prompt in question.prompts],
         chosen=rules.tokens(shown, seed, mine if typed is None else typed),
         theirs=rules.tokens(shown, seed, mine),
         conflict=typed is not None,

@@ -29,9 +29,7 @@ def day(value: date | datetime | str) -> str:
 
 def moment(value: datetime) -> str:
     """A day and time in the provider's zone, with the zone named."""
-    zone = school().settings.timezone
-    said = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=locale())
-    return f"{said} {value.astimezone(zone):%Z}"
+    return f"{day(value)}, {clock(value)} {zone(value)}"
 
 
 def zone_name() -> str:
