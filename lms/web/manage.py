@@ -47,6 +47,7 @@ class InviteForm(Form):
     )
     role = SelectField(
         lazy("Role"),
+        [InputRequired(lazy("Choose a role."))],
         choices=[
             SelectChoice(str(Role.LEARNER), lazy("Learner")),
             SelectChoice(str(Role.ASSESSOR), lazy("Assessor")),
