@@ -3,7 +3,7 @@
 import secrets
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from babel.dates import format_date, format_time, get_timezone_name
 from flask import Flask, g, request
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +17,9 @@ from lms.web.here import school, visitor
 from lms.web.security import csp_nonce
 from lms.web.text import _, lazy, locale
 
+# English days stand as on the certificate, so that page and paper can be compared line by line.
+_DATES = {"en": "en_GB"}
+
 
 def day(value: date | datetime | str) -> str:
     """A day in words: "4 May 2026" as the language writes it."""
@@ -24,7 +27,7 @@ def day(value: date | datetime | str) -> str:
         value = date.fromisoformat(value)
     if isinstance(value, datetime):
         value = value.astimezone(school().settings.timezone).date()
-    return str(format_date(value, format="long", locale=locale()))
+    return str(format_date(value, format="long", locale=_DATES.get(locale(), locale())))
 
 
 def moment(value: datetime) -> str:
@@ -39,7 +42,8 @@ def zone_name() -> str:
 
 def utc(value: datetime) -> str:
     """A day and time that reads the same wherever it is checked: "4 May 2026, 14:02 UTC"."""
-    return f"{format_datetime(value, 'd MMMM y, HH:mm', tzinfo=UTC, locale=locale())} UTC"
+    there = value.astimezone(UTC)
+    return f"{day(there.date())}, {there:%H:%M} UTC"
 
 
 def clock(value: datetime) -> str:
