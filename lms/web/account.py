@@ -83,9 +83,10 @@ def _enter(person: Person, held: kept.Kept | None, target: str) -> ResponseRetur
     token = signing_in.start_device(session(), now(), person, _label())
     form_cookie.clear()
     signed_in.remember(token)
-    if held is None:
-        return done(target)
+    # No once key: the second click of a hasty hand signs in too, instead of spoiling the first.
     session().commit()
+    if held is None:
+        return redirect(target, 303)
     return kept.offer_again(
         held,
         _("You are signed in again"),
