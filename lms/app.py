@@ -144,3 +144,4 @@ def configure_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("huey").setLevel(logging.WARNING)

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from lms.models.journal import AuditEvent, OnceKey, OutboxJob
 
+HAS_JOBS = "has_jobs"
+"""The mark on a session that has put work into the outbox."""
+
 
 def note(
     session: Session,
@@ -32,6 +35,7 @@ def later(session: Session, now: datetime, kind: str, body: Mapping[str, str | i
     """Put work into the outbox."""
     job = OutboxJob(kind=kind, body=dict(body), created_at=now, next_try_at=now)
     session.add(job)
+    session.info[HAS_JOBS] = True
     return job
 
 

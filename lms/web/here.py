@@ -91,7 +91,8 @@ def done(location: str, message: str = "") -> ResponseReturnValue:
     if key:
         journal.remember(session(), now(), key, who.person.id if who else None, location)
     session().commit()
-    school().poke()
+    if session().info.get(journal.HAS_JOBS):
+        school().poke()
     if message:
         flash(message, "good")
     return redirect(location, 303)

@@ -1,0 +1,95 @@
+"""A person with a small phone, who looks at every page in light and in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from lms.domain.items import Item, ItemType, key, tokens
+from lms.models.people import Person
+from tests.school import PASSWORD
+
+PHONE = {"width": 320, "height": 640}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
+
+
+class Walker:
+    """One person's way through the site; every page it stands on is checked once."""
+
+    def __init__(self, browser: Browser, url: str, script: bool) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport=PHONE, java_script_enabled=script, locale="en-US"
+        )
+        self.page: Page = self.context.new_page()
+        self.url = url
+        self.script = script
+        self.seen: set[str] = set()
+
+    def sign_in(self, person: Person) -> None:
+        """Through the sign-in page, as a person does."""
+        self.open("/sign-in")
+        self.page.get_by_label("Email address").fill(person.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+
+    def open(self, path: str) -> None:
+        """Go to an address of the site."""
+        self.page.goto(self.url + path)
+        self.look()
+
+    def press(self, words: str) -> None:
+        """Press the button with these words, and look at where it leads."""
+        self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def follow(self, words: str) -> None:
+        """Follow the link with these words, and look at where it leads."""
+        self.page.locator("main").get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    @property
+    def path(self) -> str:
+        """Where we are."""
+        return self.page.url.removeprefix(self.url).partition("?")[0]
+
+    def look(self) -> None:
+        """No fault that axe can find in either theme, no sideways scrolling, 988 within reach."""
+        assert self.page.locator("footer a[href='tel:988']").count() == 1, self.path
+        if self.path in self.seen:
+            return
+        self.seen.add(self.path)
+        for theme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=theme)
+            found = Axe().run(self.page, options=RULES).response["violations"]
+            assert not found, (self.path, theme, [(v["id"], v["nodes"][0]["html"]) for v in found])
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= PHONE["width"], (self.path, wide)
+
+    def answer(self, item: Item, seed: str) -> None:
+        """Give an item its best answer, with whatever the page offers."""
+        best = tokens(item, seed, key(item))
+        if item.type is ItemType.MATCHING:
+            for place, token in enumerate(best):
+                self.page.locator("select[name=answer]").nth(place).select_option(token)
+        elif item.type is ItemType.ORDERING:
+            self._order(best)
+        else:
+            wanted = best if item.type is ItemType.MULTIPLE else best[:1]
+            for token in wanted:
+                self.page.locator(f"input[name=answer][value='{token}']").check()
+
+    def _order(self, best: tuple[str, ...]) -> None:
+        selects = self.page.locator("select[name=answer]")
+        if not self.script:
+            for place, token in enumerate(best):
+                selects.nth(place).select_option(token)
+            return
+        texts = dict(selects.first.evaluate("s => [...s.options].map(o => [o.value, o.text])"))
+        for place, token in enumerate(best):
+            row = self.page.locator(".moves .move").filter(has_text=texts[token])
+            while row.evaluate("li => [...li.parentNode.children].indexOf(li)") > place:
+                row.locator(".up").click()
+
+    def close(self) -> None:
+        """Put the phone away."""
+        self.context.close()
