@@ -80,6 +80,7 @@ def _sheet_page(
     typed: Mapping[str, Rating] | None = None,
     faults: tuple[tuple[str, Fault], ...] = (),
     conflict: bool = False,
+    based_on: int | None = None,
 ) -> str:
     rows = grading.sheets(session(), scene.play)
     mine = next((row for row in rows if row.rater_id == me().id), None)
@@ -93,7 +94,7 @@ def _sheet_page(
         ratings=ratings,
         saved=saved,
         mine=mine,
-        revision=mine.revision if mine else 0,
+        revision=(mine.revision if mine else 0) if based_on is None else based_on,
         progress=sheet_form.rows(scene.rubric, ratings),
         errors=summary,
         by_criterion=by_criterion,
@@ -118,7 +119,7 @@ def _save(scene: Scene) -> ResponseReturnValue:
     except NotYours as stop:
         return _stopped(str(stop), scene)
     except Incomplete as stop:
-        return _sheet_page(scene, typed, stop.faults), 422
+        return _sheet_page(scene, typed, stop.faults, based_on=based_on), 422
     except SheetChanged:
         if request.headers.get("X-Autosave") == "1":
             return {"message": _("You changed this sheet in another tab.")}, 409
