@@ -1,16 +1,103 @@
 """``lms demo``: a small made-up school, served at once."""
 
+import os
+import time
 from pathlib import Path
 
 import click
 
-from lms.cli import serve
-from lms.cli.shop import data_option
+from lms.cli import db, serve
+from lms.cli.shop import Refusal, Shop, now, open_shop, say
+from lms.config import make_folder, settings_file
+from lms.content.places import content_root
+from lms.content.tree import read
+from lms.demo import build
+
+_HOST = "127.0.0.1"
+_SETTINGS = {
+    "LMS_DEMO": "1",
+    "LMS_PROVIDER_NAME": "Riverside Recovery School (demo)",
+    "LMS_PROVIDER_ADDRESS": "12 Made-Up Lane, Nowhere Springs, NY 00000",
+    "LMS_SIGNATORY": "Marisol Stillwater",
+    "LMS_SIGNATORY_TITLE": "Training coordinator (made up)",
+    "LMS_APPROVALS": "Demo approval 0000, made up; Sample Board of Peer Support, not a real board",
+    "LMS_TIMEZONE": "America/New_York",
+    "LMS_LOG_LEVEL": "WARNING",
+}
 
 
 @click.command()
-@data_option
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="LMS_DATA",
+    default=Path("instance-demo"),
+    show_default=True,
+    help="The folder to build the school in, or one that holds it.",
+)
 @click.option("--port", default=8000, show_default=True)
 def demo(data: Path, port: int) -> None:
-    """."""
-    serve.run(None, "127.0.0.1", port, 1)  # type: ignore
+    """Build a small school with made-up people and serve it; run again, it is served as it is.
+
+    \b
+    lms demo
+    lms demo --data /tmp/look --port 8010
+    """
+    serve.refuse_if_taken(_HOST, port)
+    shop = prepare(data, f"http://{_HOST}:{port}")
+    _greet(shop, data)
+    serve.run(shop, _HOST, port, 1)
+
+
+def prepare(data: Path, base_url: str) -> Shop:
+    """The demo school of a folder, built if it is not there yet. Raises Refusal."""
+    refuse_unless_demo(data)
+    make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
+    # The port may be another one than when the folder was made; workers inherit this.
+    os.environ.update(LMS_DEMO="1", LMS_BASE_URL=base_url)
+    shop = open_shop(data)
+    if db.revisions(shop.database)[0] is None:
+        db.upgrade_to_head(shop.database)
+    db.refuse_unless_current(shop.database)
+    with shop.database.reading() as session:
+        is_empty, is_built = build.is_empty(session), build.is_built(session)
+    if is_empty:
+        _build(shop)
+    elif not is_built:
+        raise Refusal(
+            "The database in LMS_DATABASE_URL holds people who are not made up, so no demo is put "
+            "there. Name an empty one, or leave LMS_DATABASE_URL out."
+        )
+    return shop
+
+
+def refuse_unless_demo(data: Path) -> None:
+    """Raise Refusal for a folder that holds something else than a demo."""
+    if not data.exists() or settings_file(data).get("LMS_DEMO") == "1":
+        return
+    if any(data.iterdir()):
+        raise Refusal(
+            f"The folder {data} holds something else than a demo, so nothing was put there. "
+            "Choose another: lms demo --data DIR"
+        )
+
+
+def _build(shop: Shop) -> None:
+    say("Building a school of made-up people …")
+    started, moment = time.monotonic(), now()
+    with shop.database.writing() as session:
+        build.publish(session, moment, shop.office, read(content_root()).editions)
+        session.commit()
+    with shop.database.writing() as session:
+        build.populate(session, moment, shop.office, shop.shelf)
+        session.commit()
+    say(f"Built in {time.monotonic() - started:.0f} seconds.")
+
+
+def _greet(shop: Shop, data: Path) -> None:
+    width = max(len(address) for address, _about in build.accounts())
+    say(f"\nThe demo school stands in {data.resolve()}. Everyone in it is made up.\n")
+    for address, about in build.accounts():
+        say(f"  {address:{width}}  {about}")
+    say(f"\nPassword for all: {build.PASSWORD}")
+    say(f"Open {shop.settings.base_url}   Stop with Ctrl-C.\n")

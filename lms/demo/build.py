@@ -1,0 +1,77 @@
+"""Building the demo school: publish the content, then let the cast live through the months."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from lms.content.editions import Edition
+from lms.content.library import Library
+from lms.demo import meetings, opening, papers, stories
+from lms.demo.cast import Cast, cast
+from lms.demo.clock import Days
+from lms.demo.scripts import scripts
+from lms.demo.stage import Deed, Stage, perform
+from lms.domain.people import Role
+from lms.records import journal, people, shelf
+from lms.records.office import Office
+from lms.records.shelf import Shelf
+
+PASSWORD = "demo-peerpath"  # noqa: S105 - printed for everyone who looks at the demo
+_EVERYTHING = 100_000
+
+
+def publish(session: Session, now: datetime, office: Office, editions: Iterable[Edition]) -> None:
+    """Publish the content on the day the school opened, before anyone began."""
+    opened = Days(now, office.timezone).at(cast().opened, 8 * 60)
+    shelf.publish(session, opened, editions)
+
+
+def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> None:
+    """Fill an empty school with its people and everything they did until ``now``.
+
+    Raises ValueError when the cast asks for what the rules do not allow.
+    """
+    days = Days(now, office.timezone)
+    stage = Stage(session, shelf, office, cast().program, people.hash_password(PASSWORD))
+    perform(stage, _deeds(cast(), days, shelf.current()), now)
+    _deliver(session, now)
+
+
+def _deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
+    held = scripts(library.scenarios)
+    yield from opening.deeds(cast, days)
+    yield from meetings.deeds(cast, days)
+    for learner in cast.learners:
+        yield from stories.deeds(learner, cast, days, library, held)
+        yield from papers.deeds(learner, cast, days)
+
+
+def _deliver(session: Session, now: datetime) -> None:
+    """Letters of past months went out in their time; papers are left to the job worker."""
+    session.flush()
+    for job in journal.open_jobs(session, now, _EVERYTHING):
+        if job.kind == "mail":
+            job.done_at = job.created_at
+
+
+def is_built(session: Session) -> bool:
+    """Whether this database holds the demo school."""
+    return people.by_email(session, opening.address(cast().one(Role.OPERATOR))) is not None
+
+
+def is_empty(session: Session) -> bool:
+    """Whether this database holds nobody yet."""
+    return people.count_people(session) == 0
+
+
+def accounts() -> list[tuple[str, str]]:
+    """Addresses to sign in with, each with what there is to see."""
+    shown = [(opening.address(m.id), f"{m.role}: {m.about}") for m in cast().staff]
+    return [*_LEARNERS, *shown]
+
+
+_LEARNERS = (
+    ("ana@demo.example", "learner: half-way, in the middle of crisis support"),
+    ("ben@demo.example", "learner: certified"),
+)

@@ -1,0 +1,89 @@
+"""Opening the school, and everyone's first day: by invitation, as for anybody."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from lms.demo.cast import Cast, Learner, Member
+from lms.demo.clock import Days
+from lms.demo.stage import Deed, Stage
+from lms.domain.people import Grant, Role
+from lms.models.people import Person
+from lms.records import learning, people, signing_in
+
+_NINE = 9 * 60
+
+
+def address(who: str) -> str:
+    """The mail address of someone in the cast."""
+    return f"{who}@demo.example"
+
+
+def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
+    """Cohorts, then the staff, then learners as they join, and letters still unopened."""
+    yield Deed(days.at(cast.opened - 1, _NINE), partial(_open, cast=cast))
+    for place, member in enumerate(cast.staff, 1):
+        yield Deed(days.at(cast.opened - 2, _NINE + place), partial(_appoint, member=member))
+    office = cast.one(Role.COORDINATOR)
+    for learner in cast.learners:
+        yield Deed(days.at(learner.joined, _NINE), partial(_join, learner=learner, by=office))
+        yield from _later(learner, days, office, cast.one(Role.OPERATOR))
+    for letter in cast.letters:
+        act = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
+        yield Deed(days.at(letter.days, _NINE), act)
+
+
+def _later(learner: Learner, days: Days, office: str, operator: str) -> Iterator[Deed]:
+    if learner.time_factor != 100:
+        act = partial(_allow_time, who=learner.id, factor=learner.time_factor, by=office)
+        yield Deed(days.at(learner.joined, _NINE + 30), act)
+    if learner.disabled is not None:
+        act = partial(_disable, who=learner.id, by=operator)
+        yield Deed(days.at(learner.disabled, 17 * 60), act)
+
+
+def _open(stage: Stage, at: datetime, *, cast: Cast) -> None:
+    for group in cast.groups:
+        stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, cast.program)
+
+
+def _appoint(stage: Stage, at: datetime, *, member: Member) -> None:
+    places = [stage.cohorts[name].id for name in member.cohorts]
+    first, *others = [Grant(member.role, place) for place in places] or [Grant(member.role)]
+    person = _invite(stage, at, member.id, member.name, first, None)
+    for grant in others:
+        people.add_grant(stage.session, person, grant)
+
+
+def _join(stage: Stage, at: datetime, *, learner: Learner, by: str) -> None:
+    cohort = stage.cohorts[learner.cohort]
+    grant = Grant(Role.LEARNER, cohort.id)
+    person = _invite(stage, at, learner.id, learner.name, grant, stage.people[by].id)
+    learning.enrol(stage.session, stage.shelf, at, person, stage.program, cohort.id)
+
+
+def _invite(
+    stage: Stage, at: datetime, who: str, name: str, grant: Grant, by: int | None
+) -> Person:
+    sent = at - timedelta(hours=16)
+    token = signing_in.invite(stage.session, sent, address(who), grant, by)
+    letter = signing_in.invitation(stage.session, at, token)
+    if letter is None:
+        raise LookupError(f"the invitation of {who} cannot be used")
+    person = signing_in.accept(stage.session, at, letter, name, stage.password_hash)
+    stage.people[who] = person
+    return person
+
+
+def _write_to(stage: Stage, at: datetime, *, email: str, cohort: str, by: str) -> None:
+    grant = Grant(Role.LEARNER, stage.cohorts[cohort].id)
+    signing_in.invite(stage.session, at, email, grant, stage.people[by].id)
+
+
+def _allow_time(stage: Stage, at: datetime, *, who: str, factor: int, by: str) -> None:
+    people.set_time_factor(stage.session, at, stage.people[who], factor, stage.people[by].id)
+
+
+def _disable(stage: Stage, at: datetime, *, who: str, by: str) -> None:
+    people.disable(stage.session, at, stage.people[who], stage.people[by].id)
+    signing_in.end_all_devices(stage.session, at, stage.people[who])

@@ -1,0 +1,57 @@
+"""What a learner does alone: reading sections and sitting quizzes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from lms.demo import answers
+from lms.demo.cast import Result
+from lms.demo.clock import die
+from lms.demo.stage import Stage
+from lms.domain.curriculum import StepKind
+from lms.domain.quiz import UNTIMED
+from lms.records import attempts, learning
+from lms.records.attempts import Sitting
+
+_SLOW_FROM = 150
+_SECTION = timedelta(minutes=18)
+
+
+def read(stage: Stage, at: datetime, *, who: str, keys: Sequence[str]) -> None:
+    """Finish sections, one after the other."""
+    way = stage.way(who)
+    for key in keys:
+        at += _SECTION
+        module_id, _, section_id = key.partition("/")
+        learning.finish_section(stage.session, at, way, module_id, section_id)
+
+
+def sit(stage: Stage, at: datetime, *, who: str, quiz_id: str, result: Result) -> None:
+    """Start an attempt, answer one item after the other, and hand it in.
+
+    Raises ValueError when the rules would not let this learner start.
+    """
+    way, person = stage.way(who), stage.people[who]
+    step = way.step(StepKind.QUIZ, quiz_id)
+    if step is None or not way.is_open(step):
+        raise ValueError(f"{who} has not read everything before {quiz_id}")
+    attempt = attempts.start(stage.session, way, at, person, quiz_id)
+    sitting = attempts.sitting(stage.session, stage.shelf, person, attempt.ref)
+    if sitting is None:
+        raise LookupError(attempt.ref)
+    slow = person.time_factor >= _SLOW_FROM or person.time_factor == UNTIMED
+    after = _answer(stage, at, sitting, f"{who}:{attempt.number}", result, slow)
+    if result is not Result.OPEN:
+        attempts.submit(stage.session, after + timedelta(minutes=1), sitting)
+    if attempt.passed is not {Result.PASSED: True, Result.NOT_PASSED: False}.get(result):
+        raise ValueError(f"{who} ended {quiz_id} otherwise than the cast says")
+
+
+def _answer(
+    stage: Stage, at: datetime, sitting: Sitting, who: str, result: Result, slow: bool
+) -> datetime:
+    chosen = answers.sheet(sitting.quiz.pass_percent, sitting.items, result, who)
+    answered = sitting.items[: len(sitting.items) // 2] if result is Result.OPEN else sitting.items
+    for place, item in enumerate(answered):
+        at += timedelta(seconds=(190 if slow else 50) + die(70, who, place))
+        attempts.save(stage.session, at, sitting, item, chosen[item.id], 0)
+    return at
