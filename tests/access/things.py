@@ -1,0 +1,121 @@
+"""One thing of every kind that belongs to a learner or to their cohort."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.domain.hours import Modality
+from lms.domain.people import Role
+from lms.domain.rubric import COMPETENT, Rating
+from lms.models.certificates import Certificate
+from lms.models.people import Cohort, Device, Person
+from lms.records import (
+    attempts,
+    certificates,
+    grading,
+    hours,
+    learning,
+    live_sessions,
+    role_plays,
+)
+from lms.records.live_sessions import Presence
+from tests.access.world import device_of
+from tests.school import PROGRAM, School
+
+PASSED, BEGUN = "ethics-and-scope", "boundaries-and-self-disclosure"
+WRITING, WAITING = "the-pill-question", "a-ride-home"
+DECIDED, RELEASED = "marcus-at-the-door", "the-intake-form"
+
+
+def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
+    """References and codes by kind."""
+    trainers = [school.person(Role.ASSESSOR, cohort) for _ in range(2)]
+    result = school.take_quiz(owner, PASSED)
+    plays = {name: school.hand_in(owner, name) for name in (WAITING, DECIDED, RELEASED)}
+    for name in (DECIDED, RELEASED):
+        decide(school, plays[name], trainers)
+    code = school.certify(owner)
+    device_of(school, owner, "A tablet")
+    with school.database.writing() as session:
+        play = role_plays.by_ref(session, plays[RELEASED])
+        grading.release(session, school.now, [(play, owner)], trainers[0])
+        _keep_papers(session, school, code)
+        way = learning.way(session, school.shelf, owner.id, PROGRAM)
+        writing = role_plays.begin(session, school.now, way, WRITING, "written", owner)
+        found = {
+            "attempt": attempts.start(session, way, school.now, owner, BEGUN).ref,
+            "result": result,
+            "open play": writing.ref,
+            "written play": _write(session, school, owner),
+            "criterion": _criterion(school, WAITING),
+            "decided criterion": _criterion(school, DECIDED),
+            "waiting play": plays[WAITING],
+            "decided play": plays[DECIDED],
+            "released play": plays[RELEASED],
+            "certificate": code,
+            "meeting": _meet(session, school, cohort, owner, trainers[0]),
+            "line": hours.lines(session, owner.id)[0].ref,
+            "cohort": cohort.ref,
+            "person": owner.ref,
+            "device": _tablet(session, owner),
+        }
+        session.commit()
+    return found
+
+
+def _write(session: Session, school: School, owner: Person) -> str:
+    """Another go at a role-play, written to its end and not handed in."""
+    way = learning.way(session, school.shelf, owner.id, PROGRAM)
+    play = role_plays.begin(session, school.now, way, RELEASED, "written", owner)
+    scene = role_plays.scene(session, school.shelf, play)
+    for turn in scene.unanswered:
+        role_plays.save_reply(session, school.now, scene, turn, "I am listening.", 0)
+    return play.ref
+
+
+def _criterion(school: School, scenario_id: str) -> str:
+    library = school.shelf.current()
+    return library.rubrics[library.scenarios[scenario_id].rubric].criteria[0].id
+
+
+def decide(school: School, ref: str, trainers: list[Person]) -> None:
+    """Have as many trainers as are asked for sign a sheet that says competent throughout."""
+    for trainer in trainers:
+        with school.database.writing() as session:
+            scene = role_plays.scene(session, school.shelf, role_plays.by_ref(session, ref))
+            if scene.play.state != role_plays.DECIDED:
+                sheet = {c.id: Rating(level=COMPETENT) for c in scene.rubric.criteria}
+                grading.sign(session, school.now, scene, trainer, sheet, 0)
+            session.commit()
+
+
+def _keep_papers(session: Session, school: School, code: str) -> None:
+    row = session.scalar(select(Certificate).where(Certificate.code == code))
+    for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT):
+        certificates.keep_paper(session, school.now, row.id, kind, "1", b"%PDF-1.7")
+
+
+def _tablet(session: Session, owner: Person) -> str:
+    mine = select(Device.ref).where(Device.person_id == owner.id, Device.label == "A tablet")
+    return str(session.scalar(mine))
+
+
+def _meet(
+    session: Session, school: School, cohort: Cohort, owner: Person, trainer: Person
+) -> str:
+    begin, end = school.now - timedelta(hours=3), school.now - timedelta(hours=1)
+    meeting = live_sessions.hold(
+        session,
+        school.now,
+        trainer,
+        cohort.id,
+        "Listening",
+        Modality.LIVE_IN_PERSON,
+        (begin, end),
+        0,
+        {"ethics": 100},
+    )
+    there = {owner.id: Presence(begin, end)}
+    live_sessions.record(session, school.now, trainer, meeting, there)
+    return meeting.ref
