@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from structlog.typing import Processor
@@ -89,7 +89,8 @@ def create_app(
     csrf.init_app(app)
     app.before_request(security.check_request)
     app.before_request(lambda: access.enforce(app))
-    app.before_request(csrf.protect)
+    # An address that is none, or does not take the method, has nothing to protect or to send again.
+    app.before_request(lambda: csrf.protect() if request.endpoint else None)
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
     for noun in _NOUNS:

@@ -37,19 +37,18 @@ def best(item: Item) -> Chosen:
 def sheet(pass_percent: int, items: Sequence[Item], result: Result, who: str) -> dict[str, Chosen]:
     """An answer to each item that ends as it should: passed with up to two slips, or not passed.
 
-    Not passed means slips from the hardest place on until the mark is missed; what was asked
-    differs from attempt to attempt, so the points do too.
+    What is asked differs from attempt to attempt, so the points do too.
     """
     answers = {item.id: best(item) for item in items}
-    order = sorted(items, key=lambda item: die(1_000_003, who, item.id))
-    most = die(3, who, len(items)) if result is not Result.NOT_PASSED else len(items)
-    for item in order[:most]:
+    is_to_pass = result is not Result.NOT_PASSED
+    left = die(3, who, len(items))
+    for item in sorted(items, key=lambda item: die(1_000_003, who, item.id)):
         tried = {**answers, item.id: _slip(item, who)}
         passed = rules.mark(pass_percent, items, tried).passed
-        if result is Result.NOT_PASSED or passed:
-            answers = tried
-        if not passed:
+        if left == 0 or (is_to_pass and not passed):
             break
+        answers = tried
+        left -= 1 if passed is is_to_pass else 0
     return answers
 
 

@@ -12,6 +12,7 @@ from lms.models.people import Person
 from lms.records import learning, people, signing_in
 
 _NINE = 9 * 60
+_UNTIL_READ = timedelta(hours=16)
 
 
 def address(who: str) -> str:
@@ -23,10 +24,12 @@ def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
     """Cohorts, then the staff, then learners as they join, and letters still unopened."""
     yield Deed(days.at(cast.opened - 1, _NINE), partial(_open, cast=cast))
     for place, member in enumerate(cast.staff, 1):
-        yield Deed(days.at(cast.opened - 2, _NINE + place), partial(_appoint, member=member))
+        sent = days.at(cast.opened - 2, _NINE + place) - _UNTIL_READ
+        yield Deed(sent, partial(_appoint, member=member))
     office = cast.one(Role.COORDINATOR)
     for learner in cast.learners:
-        yield Deed(days.at(learner.joined, _NINE), partial(_join, learner=learner, by=office))
+        act = partial(_join, learner=learner, by=office)
+        yield Deed(days.at(learner.joined, _NINE) - _UNTIL_READ, act)
         yield from _later(learner, days, office, cast.one(Role.OPERATOR))
     for letter in cast.letters:
         act = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
@@ -47,26 +50,27 @@ def _open(stage: Stage, at: datetime, *, cast: Cast) -> None:
         stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, cast.program)
 
 
-def _appoint(stage: Stage, at: datetime, *, member: Member) -> None:
+def _appoint(stage: Stage, at: datetime, *, member: Member) -> Iterator[datetime]:
     places = [stage.cohorts[name].id for name in member.cohorts]
     first, *others = [Grant(member.role, place) for place in places] or [Grant(member.role)]
-    person = _invite(stage, at, member.id, member.name, first, None)
+    token = signing_in.invite(stage.session, at, address(member.id), first, None)
+    yield at + _UNTIL_READ
+    person = _accept(stage, at + _UNTIL_READ, member.id, member.name, token)
     for grant in others:
         people.add_grant(stage.session, person, grant)
 
 
-def _join(stage: Stage, at: datetime, *, learner: Learner, by: str) -> None:
-    cohort = stage.cohorts[learner.cohort]
+def _join(stage: Stage, at: datetime, *, learner: Learner, by: str) -> Iterator[datetime]:
+    cohort, office = stage.cohorts[learner.cohort], stage.people[by].id
     grant = Grant(Role.LEARNER, cohort.id)
-    person = _invite(stage, at, learner.id, learner.name, grant, stage.people[by].id)
+    token = signing_in.invite(stage.session, at, address(learner.id), grant, office)
+    at += _UNTIL_READ
+    yield at
+    person = _accept(stage, at, learner.id, learner.name, token)
     learning.enrol(stage.session, stage.shelf, at, person, stage.program, cohort.id)
 
 
-def _invite(
-    stage: Stage, at: datetime, who: str, name: str, grant: Grant, by: int | None
-) -> Person:
-    sent = at - timedelta(hours=16)
-    token = signing_in.invite(stage.session, sent, address(who), grant, by)
+def _accept(stage: Stage, at: datetime, who: str, name: str, token: str) -> Person:
     letter = signing_in.invitation(stage.session, at, token)
     if letter is None:
         raise LookupError(f"the invitation of {who} cannot be used")

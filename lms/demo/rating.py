@@ -1,6 +1,6 @@
 """The deeds of a role-play: write, rate, observe, release, amend."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from lms.demo.cast import Amendment
@@ -12,6 +12,8 @@ from lms.models.role_plays import RolePlay
 from lms.records import grading, role_plays
 from lms.records.learning import Way
 from lms.records.role_plays import Scene
+
+_READING_AGAIN, _LIVE = timedelta(minutes=2), timedelta(minutes=40)
 
 
 def _open_way(stage: Stage, who: str, scenario_id: str) -> Way:
@@ -38,16 +40,19 @@ def write(
     scenario_id: str,
     replies: Sequence[str],
     is_whole: bool,
-) -> None:
+) -> Iterator[datetime]:
     """Begin a role-play, answer turn by turn, and hand it in when it is whole."""
     way = _open_way(stage, who, scenario_id)
     play = role_plays.begin(stage.session, at, way, scenario_id, "written", stage.people[who])
     scene = _scene(stage, play)
     for turn, text in enumerate(replies, 1):
         at += timedelta(seconds=120 + die(140, who, scenario_id, turn))
+        yield at
         role_plays.save_reply(stage.session, at, scene, turn, text, 0)
     if is_whole:
-        role_plays.hand_in(stage.session, at + timedelta(minutes=2), scene)
+        at += _READING_AGAIN
+        yield at
+        role_plays.hand_in(stage.session, at, scene)
 
 
 def rate(
@@ -72,12 +77,13 @@ def rate(
 
 def observe(
     stage: Stage, at: datetime, *, who: str, scenario_id: str, by: str, sheet: Sheet
-) -> None:
+) -> Iterator[datetime]:
     """Hold a role-play live and sign its sheet afterwards."""
     way, rater = _open_way(stage, who, scenario_id), stage.people[by]
     play = role_plays.begin(stage.session, at, way, scenario_id, "live", rater)
-    after = at + timedelta(minutes=40)
-    grading.sign(stage.session, after, _scene(stage, play), rater, sheet, 0)
+    at += _LIVE
+    yield at
+    grading.sign(stage.session, at, _scene(stage, play), rater, sheet, 0)
 
 
 def release(stage: Stage, at: datetime, *, who: str, scenario_id: str, by: str) -> None:

@@ -1,8 +1,9 @@
 """Where deeds happen: the session, the shelf, and everyone who has come so far."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 
 from sqlalchemy.orm import Session
 
@@ -33,20 +34,36 @@ class Stage:
         return way
 
 
-Act = Callable[[Stage, datetime], None]
+Act = Callable[[Stage, datetime], Iterator[datetime] | None]
+"""Something done at once, or a generator that does it bit by bit and yields when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What someone does at a moment."""
+    """What someone begins to do at a moment."""
 
     at: datetime
     act: Act
 
 
 def perform(stage: Stage, deeds: Iterable[Deed], until: datetime) -> None:
-    """Let every deed happen in the order of time. Raises ValueError for one after ``until``."""
-    for deed in sorted(deeds, key=lambda deed: deed.at):
-        if deed.at > until:
-            raise ValueError(f"the cast has something happen in the future: {deed}")
-        deed.act(stage, deed.at)
+    """Let everything happen in the order of time, one person's doings between another's.
+
+    Raises ValueError for what would happen after ``until``.
+    """
+    going = [_begin(place, deed, stage) for place, deed in enumerate(deeds)]
+    heapify(going)
+    while going:
+        at, place, bits = heappop(going)
+        if at > until:
+            raise ValueError(f"the cast has something happen in the future: {at}")
+        if later := next(bits, None):
+            heappush(going, (later, place, bits))
+
+
+def _begin(place: int, deed: Deed, stage: Stage) -> tuple[datetime, int, Iterator[datetime]]:
+    return deed.at, place, _bits(deed, stage)
+
+
+def _bits(deed: Deed, stage: Stage) -> Iterator[datetime]:
+    yield from deed.act(stage, deed.at) or ()

@@ -1,6 +1,6 @@
 """What a learner does alone: reading sections and sitting quizzes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from lms.demo import answers
@@ -13,19 +13,22 @@ from lms.records import attempts, learning
 from lms.records.attempts import Sitting
 
 _SLOW_FROM = 150
-_SECTION = timedelta(minutes=18)
+_SECTION, _CHECKING = timedelta(minutes=18), timedelta(minutes=1)
 
 
-def read(stage: Stage, at: datetime, *, who: str, keys: Sequence[str]) -> None:
+def read(stage: Stage, at: datetime, *, who: str, keys: Sequence[str]) -> Iterator[datetime]:
     """Finish sections, one after the other."""
     way = stage.way(who)
     for key in keys:
         at += _SECTION
+        yield at
         module_id, _, section_id = key.partition("/")
         learning.finish_section(stage.session, at, way, module_id, section_id)
 
 
-def sit(stage: Stage, at: datetime, *, who: str, quiz_id: str, result: Result) -> None:
+def sit(
+    stage: Stage, at: datetime, *, who: str, quiz_id: str, result: Result
+) -> Iterator[datetime]:
     """Start an attempt, answer one item after the other, and hand it in.
 
     Raises ValueError when the rules would not let this learner start.
@@ -39,19 +42,22 @@ def sit(stage: Stage, at: datetime, *, who: str, quiz_id: str, result: Result) -
     if sitting is None:
         raise LookupError(attempt.ref)
     slow = person.time_factor >= _SLOW_FROM or person.time_factor == UNTIMED
-    after = _answer(stage, at, sitting, f"{who}:{attempt.number}", result, slow)
+    for after in _answer(stage, at, sitting, f"{who}:{attempt.number}", result, slow):
+        at = after
+        yield at
     if result is not Result.OPEN:
-        attempts.submit(stage.session, after + timedelta(minutes=1), sitting)
+        attempts.submit(stage.session, at, sitting)
     if attempt.passed is not {Result.PASSED: True, Result.NOT_PASSED: False}.get(result):
         raise ValueError(f"{who} ended {quiz_id} otherwise than the cast says")
 
 
 def _answer(
     stage: Stage, at: datetime, sitting: Sitting, who: str, result: Result, slow: bool
-) -> datetime:
+) -> Iterator[datetime]:
     chosen = answers.sheet(sitting.quiz.pass_percent, sitting.items, result, who)
     answered = sitting.items[: len(sitting.items) // 2] if result is Result.OPEN else sitting.items
     for place, item in enumerate(answered):
         at += timedelta(seconds=(190 if slow else 50) + die(70, who, place))
+        yield at
         attempts.save(stage.session, at, sitting, item, chosen[item.id], 0)
-    return at
+    yield at + _CHECKING

@@ -140,9 +140,11 @@ def tokens(item: Item, seed: str, answer: Chosen) -> tuple[str, ...]:
 
 
 def is_answered(item: Item, answer: Chosen) -> bool:
-    """True when nothing more is needed: every prompt matched, or something chosen."""
+    """True when nothing more is needed: all matched, all put in order, or something chosen."""
     if item.type is ItemType.MATCHING:
         return len(answer) == len(item.prompts) and all(answer)
+    if item.type is ItemType.ORDERING:
+        return len(answer) == len(item.options)
     return bool(answer)
 
 

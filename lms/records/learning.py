@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library, steps
@@ -71,7 +71,10 @@ class Way:
 
     @property
     def next(self) -> Step | None:
-        """The one step to offer."""
+        """The one step to offer: what is begun comes first, for its clock may run."""
+        begun = [s for s in self.steps if self.waiting.get(s.key) is Waiting.OPEN]
+        if begun:
+            return begun[0]
         aside = [key for key, state in self.waiting.items() if state is Waiting.TRAINER]
         return continue_at(self.steps, self.done, self.last, aside)
 
@@ -120,9 +123,10 @@ def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
     ).all()
     if not enrolments:
         return []
-    when = {**_read(session, person_id), **_quizzes_passed(session, person_id)}
+    quizzes, begun = _quizzes(session, person_id)
     role_plays, waiting = _role_plays(session, person_id)
-    when.update(role_plays)
+    when = {**_read(session, person_id), **quizzes, **role_plays}
+    waiting = {**begun, **waiting}
     minutes = live_and_other(session, person_id)
     return [
         _way(enrolment, certificate, shelf, when, waiting, minutes)
@@ -174,13 +178,18 @@ def _read(session: Session, person_id: int) -> dict[str, datetime]:
     return {section_key(module, section): at for module, section, at in rows}
 
 
-def _quizzes_passed(session: Session, person_id: int) -> dict[str, datetime]:
+def _quizzes(
+    session: Session, person_id: int
+) -> tuple[dict[str, datetime], dict[str, Waiting]]:
     rows = session.execute(
-        select(Attempt.quiz_id, func.min(Attempt.submitted_at))
-        .where(Attempt.person_id == person_id, Attempt.passed.is_(True))
-        .group_by(Attempt.quiz_id)
-    )
-    return {f"{StepKind.QUIZ}:{quiz}": at for quiz, at in rows if at is not None}
+        select(Attempt.quiz_id, Attempt.submitted_at).where(
+            Attempt.person_id == person_id,
+            or_(Attempt.passed.is_(True), Attempt.submitted_at.is_(None)),
+        )
+    ).all()
+    passed = {f"{StepKind.QUIZ}:{quiz}": at for quiz, at in rows if at is not None}
+    begun = {f"{StepKind.QUIZ}:{quiz}": Waiting.OPEN for quiz, at in rows if at is None}
+    return passed, begun
 
 
 def _role_plays(session: Session, person_id: int) -> tuple[dict[str, datetime], dict[str, Waiting]]:

@@ -142,4 +142,4 @@ def refuse_if_signed_in() -> ResponseReturnValue | None:
     if visitor() is None:
         return None
     flash(_("You are signed in. Sign out first to use that link."), "info")
-    return redirect(url_for(".mine"), 303)
+    return redirect(url_for("account.mine"), 303)

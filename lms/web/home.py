@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from lms.domain.people import Role
 from lms.models.database import Unavailable
@@ -50,7 +50,7 @@ def _coordinators() -> list[Person]:
         who = visitor()
         cohorts = [grant.cohort for grant in who.grants if grant.cohort] if who else []
         found = people.members(session(), cohorts, Role.COORDINATOR) if cohorts else []
-    except (OperationalError, Unavailable):
+    except (DBAPIError, Unavailable):
         end_session()
         return []
     return list({person.id: person for person, _cohort in found}.values())

@@ -232,6 +232,8 @@ def reset(token: str) -> ResponseReturnValue:
 @allow(GET=PUBLIC, POST=PUBLIC)
 def finish_sign_up(token: str) -> ResponseReturnValue:
     """Confirm the address of an open sign-up; the account is made only now."""
+    if (stop := refuse_if_signed_in()) is not None:
+        return stop
     letter = signing_in.invitation(session(), now(), token)
     if letter is None or not letter.password_hash:
         return render_template("joining/used.html"), 404

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from lms.domain.certificate import State, read_code
 from lms.models.database import Unavailable
@@ -51,7 +51,7 @@ def answer(typed: str) -> ResponseReturnValue:
     code = read_code(typed)
     try:
         found = code and certificates.look_up(session(), code, now(), school().office)
-    except (OperationalError, Unavailable):
+    except (DBAPIError, Unavailable):
         end_session()
         return _show(None, UNREACHABLE, typed, 503)
     if not found:
