@@ -131,7 +131,7 @@ def save_draft(
             saved_at=now,
         )
         session.add(row)
-    elif row.revision != based_on and row.ratings != _stored(sheet):
+    elif row.revision != based_on and as_sheet(row) != dict(sheet):
         raise SheetChanged(row)
     row.ratings = _stored(sheet)
     row.revision += 1

@@ -16,7 +16,7 @@ class Walker:
 
     def __init__(self, browser: Browser, url: str, script: bool) -> None:
         self.context: BrowserContext = browser.new_context(
-            viewport=PHONE, java_script_enabled=script, locale="en-US"
+            viewport=PHONE, java_script_enabled=script, locale="en-US", reduced_motion="reduce"
         )
         self.page: Page = self.context.new_page()
         self.url = url
