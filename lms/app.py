@@ -79,6 +79,7 @@ def create_app(
     access.
     """
     app = Flask("lms", template_folder=str(content_root() / "templates"), static_folder="static")
+    app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
     office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)

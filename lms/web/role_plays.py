@@ -93,7 +93,7 @@ def _turn_page(
 
 def _save(scene: Scene, n: int) -> ResponseReturnValue:
     """Save the reply: as JSON for a pause in typing, or turn the page."""
-    typed = request.form.get("reply", "").replace("\r\n", "\n").replace("\x00", "").strip()
+    typed = request.form.get("reply", "").replace("\r\n", "\n").strip()
     is_pause = request.headers.get("X-Autosave") == "1"
     if len(typed) > REPLY_LIMIT:
         fault = _(

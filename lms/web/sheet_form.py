@@ -20,7 +20,7 @@ def _rating(criterion: Criterion, form: "MultiDict[str, str]") -> Rating:
     known = {flag.id for flag in criterion.red_flags}
     ticked = form.getlist(f"flag-{criterion.id}")
     numbers = re.findall(r"\d{1,4}", form.get(f"turns-{criterion.id}", "")[:200])
-    comment = form.get(f"comment-{criterion.id}", "").replace("\x00", "")[:COMMENT_LIMIT]
+    comment = form.get(f"comment-{criterion.id}", "")[:COMMENT_LIMIT]
     return Rating(
         level=level if level in LEVELS else None,
         flags=tuple(flag for flag in ticked if flag in known),
