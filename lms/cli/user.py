@@ -88,7 +88,7 @@ def reset(email: str, data: Path) -> None:
     """Print a link, good for one hour and once, to set a new password."""
     shop = open_shop(data)
     with shop.database.reading() as session:
-        token = signing_in.reset_token(shop.settings.secret, _person(session, email))
+        token = signing_in.reset_token(shop.settings.secret, now(), _person(session, email))
     click.echo(f"{shop.settings.base_url}/reset/{token}")
 
 

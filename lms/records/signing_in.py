@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -179,22 +179,23 @@ def accept(
     return person
 
 
-def _resets(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="reset-password")
+def _resets(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="reset-password")
 
 
-def reset_token(secret: str, person: Person) -> str:
+def reset_token(secret: str, now: datetime, person: Person) -> str:
     """A token to set a new password: it dies with the password it was made for, or in an hour."""
-    return str(_resets(secret).dumps([person.ref, person.password_set_at.isoformat()]))
+    until = int(now.timestamp()) + RESET_SECONDS
+    return str(_resets(secret).dumps([person.ref, person.password_set_at.isoformat(), until]))
 
 
-def person_of_reset(session: Session, secret: str, token: str) -> Person | None:
+def person_of_reset(session: Session, now: datetime, secret: str, token: str) -> Person | None:
     """Whose password a token may set, or None."""
     try:
-        ref, stamp = _resets(secret).loads(token, max_age=RESET_SECONDS)
+        ref, stamp, until = _resets(secret).loads(token)
     except (BadSignature, ValueError):
         return None
     person = people.by_ref(session, str(ref))
     if person is None or person.disabled_at or person.password_set_at.isoformat() != stamp:
         return None
-    return person
+    return person if now.timestamp() < until else None

@@ -182,7 +182,8 @@ def check_mail() -> ResponseReturnValue:
 def reset_address(person: Person) -> str:
     """The link to send: a one-time one."""
     settings = school().settings
-    return f"{settings.base_url}/reset/{signing_in.reset_token(settings.secret, person)}"
+    token = signing_in.reset_token(settings.secret, now(), person)
+    return f"{settings.base_url}/reset/{token}"
 
 
 @bp.route("/reset", methods=["GET", "POST"])
@@ -217,7 +218,7 @@ def reset(token: str) -> ResponseReturnValue:
     form = NewPasswordForm(request.form)
     is_right = request.method == "POST" and form.validate()
     hashed = people.hash_password(str(form.password.data)) if is_right else ""
-    person = signing_in.person_of_reset(session(), school().settings.secret, token)
+    person = signing_in.person_of_reset(session(), now(), school().settings.secret, token)
     if person is None:
         return render_template("joining/used.html"), 404
     if is_right:

@@ -79,7 +79,7 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
     return {
         "invitation": invitation,
         "sign-up": sign_up,
-        "reset": signing_in.reset_token(school.settings.secret, forgetful),
+        "reset": signing_in.reset_token(school.settings.secret, school.now, forgetful),
         "address": forgetful.email,
         "quiz": "crisis-support",
         "scenario": "marcus-at-the-door",
