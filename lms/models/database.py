@@ -73,7 +73,8 @@ class Database:
                 )
         if self.is_sqlite and "timeout" not in parsed.query:
             parsed = parsed.update_query_dict({"timeout": "10"})
-        self.engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite)
+        # A fault that is logged must not carry the values of a statement: names and answers.
+        self.engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(lms_writes=True)
