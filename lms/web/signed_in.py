@@ -28,8 +28,16 @@ def cookie_name() -> str:
     return "__Host-peerpath" if school().settings.is_https else "peerpath"
 
 
+class _Signer(TimestampSigner):
+    """Signs with the moment of the request, so that one clock decides."""
+
+    def get_timestamp(self) -> int:
+        """Whole seconds since 1970."""
+        return int(now().timestamp())
+
+
 def _signer() -> TimestampSigner:
-    return TimestampSigner(school().settings.secret, salt="device")
+    return _Signer(school().settings.secret, salt="device")
 
 
 def load(_request: Request) -> SignedIn | None:
