@@ -71,6 +71,12 @@ def forget() -> None:
     g.drop_cookie = True
 
 
+def leave_as_is() -> None:
+    """Neither set nor drop the cookie on this response: for pages that keep no session."""
+    g.pop("set_cookie", None)
+    g.pop("drop_cookie", None)
+
+
 def write_cookie(response: Response) -> Response:
     """Put the cookie on the response when this request changed it."""
     secure = school().settings.is_https

@@ -10,6 +10,7 @@ from lms.domain.certificate import State, read_code
 from lms.models.database import Unavailable
 from lms.records import certificates
 from lms.records.certificates import Record
+from lms.web import signed_in
 from lms.web.access import PUBLIC, allow
 from lms.web.here import end_session, now, school, session
 from lms.web.papers import REASONS
@@ -88,6 +89,7 @@ def _private(page: str, status: int) -> Response:
 
 
 def _mark(response: Response) -> Response:
+    signed_in.leave_as_is()
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Vary"] = "Accept"
     return response
