@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -44,17 +45,18 @@ def demo(data: Path, port: int) -> None:
     lms demo --data /tmp/look --port 8010
     """
     serve.refuse_if_taken(_HOST, port)
-    shop = prepare(data, f"http://{_HOST}:{port}")
+    base_url = f"http://{_HOST}:{port}"
+    # The port may be another one than when the folder was made; workers inherit what we say here.
+    os.environ.update(LMS_DEMO="1", LMS_BASE_URL=base_url)
+    shop = prepare(data, base_url, now())
     _greet(shop, data)
     serve.run(shop, _HOST, port, 1)
 
 
-def prepare(data: Path, base_url: str) -> Shop:
-    """The demo school of a folder, built if it is not there yet. Raises Refusal."""
+def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
+    """The demo school of a folder, built as of a moment if it is not there yet. Raises Refusal."""
     refuse_unless_demo(data)
     make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
-    # The port may be another one than when the folder was made; workers inherit this.
-    os.environ.update(LMS_DEMO="1", LMS_BASE_URL=base_url)
     shop = open_shop(data)
     if db.revisions(shop.database)[0] is None:
         db.upgrade_to_head(shop.database)
@@ -62,7 +64,7 @@ def prepare(data: Path, base_url: str) -> Shop:
     with shop.database.reading() as session:
         is_empty, is_built = build.is_empty(session), build.is_built(session)
     if is_empty:
-        _build(shop)
+        _build(shop, moment)
     elif not is_built:
         raise Refusal(
             "The database in LMS_DATABASE_URL holds people who are not made up, so no demo is put "
@@ -82,9 +84,9 @@ def refuse_unless_demo(data: Path) -> None:
         )
 
 
-def _build(shop: Shop) -> None:
+def _build(shop: Shop, moment: datetime) -> None:
     say("Building a school of made-up people …")
-    started, moment = time.monotonic(), now()
+    started = time.monotonic()
     with shop.database.writing() as session:
         build.publish(session, moment, shop.office, read(content_root()).editions)
         session.commit()

@@ -5,8 +5,8 @@ from itertools import combinations
 
 from lms.demo.cast import Result
 from lms.demo.clock import die
-from lms.domain import quiz as rules
 from lms.domain.items import POINTS, Chosen, Item, ItemType, key, score
+from lms.domain.quiz import mark
 
 
 def slips(item: Item) -> list[Chosen]:
@@ -35,21 +35,24 @@ def best(item: Item) -> Chosen:
 
 
 def sheet(pass_percent: int, items: Sequence[Item], result: Result, who: str) -> dict[str, Chosen]:
-    """An answer to each item that ends as it should: passed with up to two slips, or not passed.
+    """An answer to each item that ends as it should: up to two slips, or just enough and up to two
+    more to miss the mark.
 
     What is asked differs from attempt to attempt, so the points do too.
     """
-    answers = {item.id: best(item) for item in items}
-    is_to_pass = result is not Result.NOT_PASSED
-    left = die(3, who, len(items))
-    for item in sorted(items, key=lambda item: die(1_000_003, who, item.id)):
-        tried = {**answers, item.id: _slip(item, who)}
-        passed = rules.mark(pass_percent, items, tried).passed
-        if left == 0 or (is_to_pass and not passed):
-            break
-        answers = tried
-        left -= 1 if passed is is_to_pass else 0
-    return answers
+    order = sorted(items, key=lambda item: die(1_000_003, who, item.id))
+    sheets = [_with_slips(order, count, who) for count in range(len(order) + 1)]
+    too_many = next(n for n, s in enumerate(sheets) if not mark(pass_percent, items, s).passed)
+    some = die(3, who)
+    is_short = result is Result.NOT_PASSED
+    return sheets[min(too_many + some, len(order)) if is_short else min(some, too_many - 1)]
+
+
+def _with_slips(order: Sequence[Item], count: int, who: str) -> dict[str, Chosen]:
+    return {
+        item.id: _slip(item, who) if place < count else best(item)
+        for place, item in enumerate(order)
+    }
 
 
 def _slip(item: Item, who: str) -> Chosen:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lms.content.editions import Edition
 from lms.content.library import Library
 from lms.demo import meetings, opening, papers, stories
-from lms.demo.cast import Cast, cast
+from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
 from lms.demo.stage import Deed, Stage, perform
@@ -34,11 +34,12 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     """
     days = Days(now, office.timezone)
     stage = Stage(session, shelf, office, cast().program, people.hash_password(PASSWORD))
-    perform(stage, _deeds(cast(), days, shelf.current()), now)
+    perform(stage, deeds(cast(), days, shelf.current()), now)
     _deliver(session, now)
 
 
-def _deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
+def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
+    """Everything that everyone does, in no order yet."""
     held = scripts(library.scenarios)
     yield from opening.deeds(cast, days)
     yield from meetings.deeds(cast, days)
@@ -67,11 +68,10 @@ def is_empty(session: Session) -> bool:
 
 def accounts() -> list[tuple[str, str]]:
     """Addresses to sign in with, each with what there is to see."""
-    shown = [(opening.address(m.id), f"{m.role}: {m.about}") for m in cast().staff]
-    return [*_LEARNERS, *shown]
+    shown = [(learner.id, f"{Role.LEARNER}: {learner.about}") for learner in _shown_learners()]
+    shown += [(member.id, f"{member.role}: {member.about}") for member in cast().staff]
+    return [(opening.address(who), about) for who, about in shown]
 
 
-_LEARNERS = (
-    ("ana@demo.example", "learner: half-way, in the middle of crisis support"),
-    ("ben@demo.example", "learner: certified"),
-)
+def _shown_learners() -> list[Learner]:
+    return [learner for learner in cast().learners if learner.about]

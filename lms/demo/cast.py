@@ -85,6 +85,7 @@ class Learner:
 
     Quizzes and role-plays of finished modules were passed at the first go unless they are named
     here. ``meetings`` is how many were attended; at the first of them ``late`` minutes late.
+    ``about`` is said of accounts worth a visit.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Learner:
     renamed: Renaming | None = None
     revoked: Revocation | None = None
     disabled: int | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
         yield Deed(days.at(learner.joined, _NINE) - _UNTIL_READ, act)
         yield from _later(learner, days, office, cast.one(Role.OPERATOR))
     for letter in cast.letters:
-        act = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
-        yield Deed(days.at(letter.days, _NINE), act)
+        sending = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
+        yield Deed(days.at(letter.days, _NINE), sending)
 
 
 def _later(learner: Learner, days: Days, office: str, operator: str) -> Iterator[Deed]:

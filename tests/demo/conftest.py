@@ -1,0 +1,66 @@
+"""The demo school, built once by the command's own function on the database under test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy.orm import Session
+
+from lms.cli import demo
+from lms.cli.shop import Shop
+from tests import postgresql
+from tests.conftest import KIND
+
+ADDRESS = "http://127.0.0.1:8000"
+MOMENT = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A demo school, and how long it took."""
+
+    shop: Shop
+    seconds: float
+
+
+@contextmanager
+def database_in_place() -> Iterator[None]:
+    """No setting from outside; LMS_DATABASE_URL names an empty PostgreSQL where that is meant."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("LMS_")]:
+            patch.delenv(name)
+        if KIND != "postgresql":
+            yield
+            return
+        with postgresql.empty_database() as url:
+            patch.setenv("LMS_DATABASE_URL", url)
+            yield
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[Built]:
+    """A demo school in a new folder, as of one moment."""
+    with database_in_place():
+        started = monotonic()
+        shop = demo.prepare(folder, ADDRESS, MOMENT)
+        yield Built(shop, monotonic() - started)
+        shop.database.close()
+
+
+@pytest.fixture(scope="session")
+def demo_school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """One demo school for all tests that only look."""
+    with built(tmp_path_factory.mktemp("demo") / "school") as made:
+        yield made
+
+
+@pytest.fixture
+def session(demo_school: Built) -> Iterator[Session]:
+    """A session that only reads."""
+    with demo_school.shop.database.reading() as reading:
+        yield reading
