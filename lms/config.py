@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lms.domain.certificate import Provider
 
 _SECRET_LENGTH = 32
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _KNOWN_BAD = frozenset({"dev", "secret", "changeme", "change-me", "default", "password"})
 
 
@@ -46,13 +47,24 @@ class Settings:
 
 
 def settings_file(data: Path) -> dict[str, str]:
-    """The LMS_* lines of ``settings.env``; other lines and comments are passed over."""
+    """The LMS_* lines of ``settings.env``; other lines and comments are passed over.
+
+    Raises SettingsFault when the file is no text.
+    """
     path = data / "settings.env"
     if not path.is_file():
         return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    except UnicodeDecodeError as fault:
+        raise SettingsFault(f"{path} is not text in UTF-8. Save it anew as UTF-8.") from fault
     pairs = (line.partition("=") for line in lines if line.startswith("LMS_"))
-    return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
+    return {name.strip(): _unquoted(value.strip()) for name, _, value in pairs}
+
+
+def _unquoted(value: str) -> str:
+    is_quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1] if is_quoted else value
 
 
 def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -78,7 +90,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         smtp_url=get("LMS_SMTP_URL", ""),
         mail_from=get("LMS_MAIL_FROM", ""),
         demo=get("LMS_DEMO", "0") == "1",
-        log_level=get("LMS_LOG_LEVEL", "INFO"),
+        log_level=_log_level(get("LMS_LOG_LEVEL", "INFO")),
     )
 
 
@@ -96,13 +108,21 @@ def _secret(value: str, folder: Path) -> str:
     return value
 
 
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_address(value):
         raise SettingsFault(
             "LMS_BASE_URL is missing or is not an address. Links in mail and on certificates are "
             "made from it. Set it, for example: LMS_BASE_URL=https://training.example.org"
         )
+    parts = urlsplit(value)
     if parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise SettingsFault(
             f"LMS_BASE_URL is {value}, which is not encrypted. Passwords would travel in the open. "
@@ -121,12 +141,35 @@ def _timezone(name: str) -> ZoneInfo:
         ) from fault
 
 
+def _log_level(name: str) -> str:
+    if name.upper() not in _LOG_LEVELS:
+        raise SettingsFault(
+            f"LMS_LOG_LEVEL is {name!r}, which is no level. Use one of {', '.join(_LOG_LEVELS)}."
+        )
+    return name.upper()
+
+
 def make_folder(data: Path, values: Mapping[str, str]) -> None:
-    """Make the data folder with a fresh secret, readable by its owner only. Keeps what is there."""
+    """Make the data folder with a fresh secret, readable by its owner only. Keeps what is there.
+
+    Raises SettingsFault before anything is written.
+    """
+    there = settings_file(data)
+    fresh = {"LMS_SECRET": secrets.token_urlsafe(48), **values}
+    missing = {name: value.strip() for name, value in sorted(fresh.items()) if name not in there}
+    for name, value in missing.items():
+        if len(value.splitlines()) > 1:
+            raise SettingsFault(f"{name} has more than one line. Write it in one.")
+    load(data, missing)
     data.mkdir(parents=True, exist_ok=True)
     path = data / "settings.env"
-    kept = {"LMS_SECRET": secrets.token_urlsafe(48), **values, **settings_file(data)}
-    text = "".join(f"{name}={value}\n" for name, value in sorted(kept.items()))
     path.touch(mode=0o600)
     path.chmod(0o600)
-    path.write_text(text, encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    gap = "\n" if before and not before.endswith("\n") else ""
+    lines = "".join(f"{name}={_quoted(value)}\n" for name, value in missing.items())
+    path.write_text(before + gap + lines, encoding="utf-8")
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if value.startswith('"') else value

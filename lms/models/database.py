@@ -4,7 +4,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Engine, Select, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, SessionTransaction
 
 _PATIENCE_SECONDS = 20
@@ -62,7 +63,8 @@ class Database:
     """One engine and its sessions. SQLite and PostgreSQL behave the same to everyone outside."""
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        """Open the database of an address. Raises Unavailable."""
+        parsed = _address(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self._queue = Lock() if self.is_sqlite else None
         if self.is_sqlite:
@@ -73,8 +75,7 @@ class Database:
                 )
         if self.is_sqlite and "timeout" not in parsed.query:
             parsed = parsed.update_query_dict({"timeout": "10"})
-        # A fault that is logged must not carry the values of a statement: names and answers.
-        self.engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
+        self.engine = _engine(parsed)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(lms_writes=True)
@@ -92,6 +93,32 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        # A fault that is logged must not carry the values of a statement: names and answers.
+        return create_engine(
+            url, pool_pre_ping=url.get_backend_name() != "sqlite", hide_parameters=True
+        )
+    except (ArgumentError, ImportError) as fault:
+        raise Unavailable(
+            f"The driver for {url.drivername} is missing. "
+            "For PostgreSQL install it with: pip install 'peerpath[postgres]'"
+        ) from fault
+
+
+def _address(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise Unavailable(
+            "LMS_DATABASE_URL is not the address of a database we know. Leave it out for a file in "
+            "the data folder, or set it, for example: postgresql://peerpath@localhost/peerpath"
+        )
+    return parsed
 
 
 def _prepare_sqlite(engine: Engine) -> None:
