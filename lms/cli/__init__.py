@@ -35,14 +35,22 @@ for group in (user.user, content.content, cert.cert, db.db):
     lms.add_command(group)
 
 
+def _hint(fault: click.ClickException) -> str:
+    context = fault.ctx if isinstance(fault, click.UsageError) else None
+    return f" See: {context.command_path} --help" if context else ""
+
+
 def main() -> None:
     """Run a command; what goes wrong is a sentence, never a traceback."""
     try:
-        lms.main(standalone_mode=False)
+        lms.main(prog_name="lms", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as fault:
+    except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
+        sys.exit(fault.exit_code)
+    except click.ClickException as fault:
+        say_fault(fault.format_message() + _hint(fault))
         sys.exit(fault.exit_code)
     except click.Abort:
         say_fault("Stopped. Nothing more was changed.")

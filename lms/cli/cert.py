@@ -28,7 +28,12 @@ def cert() -> None:
 @click.option("--anew", is_flag=True, help="Issue again although an earlier one was revoked.")
 @data_option
 def issue(email: str, program: str, anew: bool, data: Path) -> None:
-    """Issue a certificate to someone who has met every requirement; refused otherwise."""
+    """Issue a certificate to someone who has met every requirement; refused otherwise.
+
+    \b
+    lms cert issue kim@example.org peer-support-foundations
+    lms cert issue kim@example.org peer-support-foundations --anew
+    """
     shop = open_shop(data)
     with shop.database.writing() as session:
         person = people.by_email(session, email)
@@ -49,7 +54,8 @@ def issue(email: str, program: str, anew: bool, data: Path) -> None:
 
 
 def _found(session: Session, shop: Shop, typed: str) -> Record:
-    code = read_code(typed)
+    # People paste the whole address of a certificate, too: its last part is the code.
+    code = read_code(typed.strip(" /").rpartition("/")[2])
     if code is None:
         raise Refusal(
             f"{typed} is not one of our codes. A code has 27 letters and digits; the last one "
@@ -67,7 +73,11 @@ def _found(session: Session, shop: Shop, typed: str) -> Record:
 @data_option
 @click.confirmation_option(prompt="Revoke this certificate for good?")
 def revoke(code: str, reason: str, data: Path) -> None:
-    """Revoke a certificate; anyone who checks it sees when and why."""
+    """Revoke a certificate; anyone who checks it sees when and why.
+
+    \b
+    lms cert revoke 3F9KQ-… --reason issued-in-error
+    """
     shop = open_shop(data)
     with shop.database.writing() as session:
         record = _found(session, shop, code)
@@ -105,7 +115,12 @@ def _show(record: Record, as_json: bool) -> None:
 @data_option
 @json_option
 def show(code: str, data: Path, as_json: bool) -> None:
-    """Show everything about a certificate."""
+    """Show everything about a certificate.
+
+    \b
+    lms cert show 3F9KQ-…
+    lms cert show 3F9KQ-… --json
+    """
     shop = open_shop(data)
     with shop.database.reading() as session:
         _show(_found(session, shop, code), as_json)
@@ -125,6 +140,8 @@ def verify(file_or_code: str, data: Path, as_json: bool) -> None:
     shop = open_shop(data)
     path = Path(file_or_code)
     with shop.database.reading() as session:
+        if path.suffix.lower() == ".pdf" and not path.exists():
+            raise Refusal(f"There is no file {path}. Check the name and the folder.")
         if path.is_file():
             record = _of_file(session, shop, path)
         else:

@@ -73,5 +73,10 @@ def _plain(finding: Finding) -> dict[str, str | int]:
 @data_option
 @_ROOT
 def publish(data: Path, root: Path | None) -> None:
-    """Make the files the current edition. People half-way through finish the one they began."""
+    """Make the files the current edition. People half-way through finish the one they began.
+
+    \b
+    lms content publish
+    lms content publish --root ~/our-curriculum
+    """
     publish_tree(open_shop(data), root)

@@ -62,7 +62,11 @@ def db() -> None:
 @db.command()
 @data_option
 def upgrade(data: Path) -> None:
-    """Bring the database up to date; nothing is lost, and running it again changes nothing."""
+    """Bring the database up to date; nothing is lost, and running it again changes nothing.
+
+    \b
+    lms db upgrade
+    """
     shop = open_shop(data)
     at, newest = revisions(shop.database)
     upgrade_to_head(shop.database)
@@ -72,7 +76,11 @@ def upgrade(data: Path) -> None:
 @db.command()
 @data_option
 def check(data: Path) -> None:
-    """Say whether the database is up to date and matches the models. Exit 1 when not."""
+    """Say whether the database is up to date and matches the models. Exit 1 when not.
+
+    \b
+    lms db check
+    """
     shop = open_shop(data)
     if not inspect(shop.database.engine).has_table("people"):
         raise Refusal("The database is empty. Make its tables with: lms db upgrade")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from lms.cli import db
 from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, open_shop
@@ -24,7 +25,12 @@ Line = tuple[str, str, str]
 @data_option
 @json_option
 def doctor(data: Path, as_json: bool) -> None:
-    """Check the installation: each line says the state and, where something is off, the remedy."""
+    """Check the installation: each line says the state and, where something is off, the remedy.
+
+    \b
+    lms doctor
+    lms doctor --json
+    """
     lines = list(_all_lines(open_shop(data)))
     plain = [dict(zip(("check", "state", "words"), line, strict=True)) for line in lines]
     answer(plain, as_json, [f"{state:8}{name}: {words}" for name, state, words in lines])
@@ -45,7 +51,10 @@ def _all_lines(shop: Shop) -> Iterator[Line]:
         _address,
     )
     for check in checks:
-        yield check(shop)
+        try:
+            yield check(shop)
+        except DBAPIError as fault:
+            yield check.__name__.strip("_"), "fault", f"The database refused: {fault.orig}"
 
 
 def _python(_shop: Shop) -> Line:

@@ -25,6 +25,7 @@ from lms.models.database import Database
 from lms.records.shelf import Shelf
 
 _RESTART_SECONDS = 2.0
+_PORTS = 65536
 
 
 def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
@@ -44,7 +45,9 @@ def application() -> Flask:
 
 
 def refuse_if_taken(host: str, port: int) -> None:
-    """Raise Refusal when something else listens there."""
+    """Raise Refusal when something else listens there, or nothing can."""
+    if not 0 < port < _PORTS:
+        raise Refusal(f"{port} is no port. Ports go from 1 to {_PORTS - 1}: --port 8000")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -119,7 +122,9 @@ def run(shop: Shop, host: str, port: int, workers: int) -> None:
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Web workers.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web workers."
+)
 def serve(data: Path, host: str, port: int, workers: int) -> None:
     """Serve the platform: web workers and one job worker. Put a proxy with TLS before it.
 
@@ -128,6 +133,7 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
     lms serve --host 0.0.0.0 --port 8080
     """
     shop = open_shop(data)
+    refuse_if_taken(host, port)
     say(f"Serving {shop.settings.base_url} from {host}:{port}. Stop with Ctrl-C.")
     run(shop, host, port, workers)
 

@@ -1,5 +1,6 @@
 """``lms user``: add, list, reset, disable."""
 
+import re
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, o
 from lms.domain.people import COHORT_ROLES, Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @click.group()
@@ -38,6 +41,10 @@ def add(email: str, role: str, cohort: str | None, data: Path) -> None:
     lms user add kim@example.org --role operator
     lms user add lee@example.org --role assessor --cohort "Spring 2026"
     """
+    if not _EMAIL.fullmatch(email.strip()):
+        raise Refusal(f"“{email}” is not an email address. Write one such as kim@example.org.")
+    if cohort is not None and not cohort.strip():
+        raise Refusal("The title of the cohort is empty. Give it one: --cohort “Spring 2026”")
     chosen = Role(role)
     if (chosen in COHORT_ROLES) != (cohort is not None):
         rule = "needs --cohort TITLE" if chosen in COHORT_ROLES else "goes without --cohort"
@@ -46,7 +53,7 @@ def add(email: str, role: str, cohort: str | None, data: Path) -> None:
     with shop.database.writing() as session:
         if people.by_email(session, email):
             raise Refusal(f"{email} has an account already. See: lms user list")
-        place = _cohort(session, shop, cohort) if cohort else None
+        place = _cohort(session, shop, cohort.strip()) if cohort else None
         token = signing_in.invite(session, now(), email, Grant(chosen, place), None)
         session.commit()
     say(f"Give this link to {email}. It works once, for {signing_in.INVITATION_DAYS} days:")
@@ -57,7 +64,12 @@ def add(email: str, role: str, cohort: str | None, data: Path) -> None:
 @data_option
 @json_option
 def list_all(data: Path, as_json: bool) -> None:
-    """List accounts with their roles."""
+    """List accounts with their roles.
+
+    \b
+    lms user list
+    lms user list --json
+    """
     shop = open_shop(data)
     found: list[dict[str, object]] = []
     with shop.database.reading() as session:
@@ -85,10 +97,17 @@ def _person(session: Session, email: str) -> Person:
 @click.argument("email")
 @data_option
 def reset(email: str, data: Path) -> None:
-    """Print a link, good for one hour and once, to set a new password."""
+    """Print a link, good for one hour and once, to set a new password.
+
+    \b
+    lms user reset kim@example.org
+    """
     shop = open_shop(data)
     with shop.database.reading() as session:
-        token = signing_in.reset_token(shop.settings.secret, now(), _person(session, email))
+        person = _person(session, email)
+        if person.disabled_at:
+            raise Refusal(f"{email} is closed to sign-in, so a new password would open nothing.")
+        token = signing_in.reset_token(shop.settings.secret, now(), person)
     click.echo(f"{shop.settings.base_url}/reset/{token}")
 
 
@@ -97,7 +116,11 @@ def reset(email: str, data: Path) -> None:
 @data_option
 @click.confirmation_option(prompt="Close this account to sign-in?")
 def disable(email: str, data: Path) -> None:
-    """Close an account to sign-in; records and certificates stay."""
+    """Close an account to sign-in; records and certificates stay.
+
+    \b
+    lms user disable kim@example.org
+    """
     shop = open_shop(data)
     with shop.database.writing() as session:
         person = _person(session, email)
