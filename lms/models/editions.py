@@ -29,6 +29,6 @@ class Publication(Base):
     __tablename__ = "publications"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    tree_digest: Mapped[Digest] = mapped_column(unique=True)
+    tree_digest: Mapped[Digest]
     digests: Mapped[list[str]]
     published_at: Mapped[datetime]

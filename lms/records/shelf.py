@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library, assemble
-from lms.models.database import Database
+from lms.models.database import Database, take_turn
 from lms.models.editions import EditionRow, Publication
 from lms.records import journal
 
@@ -23,8 +23,10 @@ class NothingPublished(Exception):
 def publish(session: Session, now: datetime, editions: Iterable[Edition]) -> tuple[int, int]:
     """Store a tree and make it current. Returns (publication id, how many editions were new).
 
-    The same tree again changes nothing. People who have begun stay in the publication they began.
+    The current tree again changes nothing; an older one becomes current anew. People who have
+    begun stay in the publication they began.
     """
+    take_turn(session, "publish")
     tree = {edition.digest: edition for edition in editions}
     tree_digest = sha256("\n".join(sorted(tree)).encode()).hexdigest()
     newest = session.scalar(select(Publication).order_by(Publication.id.desc()).limit(1))

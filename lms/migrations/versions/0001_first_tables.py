@@ -88,7 +88,6 @@ def upgrade() -> None:
         ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publications")),
-        sa.UniqueConstraint("tree_digest", name=op.f("uq_publications_tree_digest")),
     )
     op.create_table(
         "sign_in_failures",
