@@ -132,6 +132,12 @@ def _enter(session: Session, now: datetime, row: LedgerEntry) -> LedgerEntry:
     return row
 
 
+def is_taken_back(session: Session, row: LedgerEntry) -> bool:
+    """True once a line takes this one back."""
+    taken = select(LedgerEntry.id).where(LedgerEntry.reverses_id == row.id)
+    return session.scalar(taken) is not None
+
+
 def reverse(
     session: Session, now: datetime, row: LedgerEntry, reason: str, by: Person
 ) -> LedgerEntry:
@@ -139,8 +145,7 @@ def reverse(
 
     A line already taken back is refused by the table: each is reversed at most once.
     """
-    taken = session.scalar(select(LedgerEntry.id).where(LedgerEntry.reverses_id == row.id))
-    if taken is not None:
+    if is_taken_back(session, row):
         raise ValueError("This line was already taken back. Nothing was changed.")
     back = rules.reversal(as_entry(row), reason)
     line = LedgerEntry(

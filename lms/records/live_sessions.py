@@ -128,7 +128,8 @@ def _record_one(
     revision = before.revision + 1 if before else 1
     if before and before.entry_id:
         old = session.get_one(LedgerEntry, before.entry_id)
-        hours.reverse(session, now, old, "Attendance was corrected", by)
+        if not hours.is_taken_back(session, old):
+            hours.reverse(session, now, old, "Attendance was corrected", by)
     entry = None
     if presence is not None:
         entry = hours.enter_live(

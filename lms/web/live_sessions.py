@@ -1,6 +1,6 @@
 """Meetings with a trainer: record one, and who was there from when to when."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,7 +61,8 @@ def local(day: date, clock: time) -> datetime:
         raise ValueError(
             _("The clocks went forward over %(time)s that day.", time=f"{clock:%H:%M}")
         )
-    return moment
+    # In UTC, because Python subtracts two times of one zone as if no clock had jumped between them.
+    return moment.astimezone(UTC)
 
 
 @bp.route("/sessions", methods=["GET", "POST"])
