@@ -1,7 +1,6 @@
 """Running what stands in the outbox: each job once, tried again later when it fails."""
 
 import logging
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,7 +50,7 @@ def _run(workshop: Workshop, job_id: int, kind: str, body: dict[str, Any]) -> bo
         _KINDS[kind](workshop, body)
     except Waits as wait:
         fault, tried = str(wait), 0
-    except (OSError, smtplib.SMTPException, ValueError, LookupError) as error:
+    except Exception as error:  # a job that cannot be done must not hold up those behind it
         fault = f"{type(error).__name__}: {error}"[:300]
         _log.warning("job %s of kind %s failed: %s", job_id, kind, type(error).__name__)
     with workshop.database.writing() as session:
