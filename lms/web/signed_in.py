@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin
 from itsdangerous import BadSignature, TimestampSigner
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.domain.people import ABSOLUTE
 from lms.models.database import take_turn
@@ -49,7 +50,7 @@ def load(_request: Request) -> SignedIn | None:
         token, seen_at = _signer().unsign(signed, return_timestamp=True)
     except BadSignature:
         return None
-    once = request.form.get("once", "")[:64] if request.method == "POST" else ""
+    once = _form_key()
     if once:
         take_turn(session(), once)
     found = signing_in.visitor(session(), now(), token.decode(), seen_at, once)
@@ -59,6 +60,14 @@ def load(_request: Request) -> SignedIn | None:
     if now() - seen_at > _REFRESH:
         g.set_cookie = token.decode()
     return SignedIn(found)
+
+
+def _form_key() -> str:
+    """The key of the form that was sent; "" for one too large to read, which its view refuses."""
+    try:
+        return request.form.get("once", "")[:64] if request.method == "POST" else ""
+    except RequestEntityTooLarge:
+        return ""
 
 
 def remember(token: str) -> None:
@@ -100,5 +109,6 @@ def connect(app: Flask) -> None:
     login = LoginManager()
     login.session_protection = None
     login.request_loader(load)
-    login.init_app(app)
+    # Its context processor would ask the database on error pages too.
+    login.init_app(app, add_context_processor=False)
     app.after_request(write_cookie)
