@@ -1,12 +1,13 @@
 """What a stranger sees of a certificate: every fact on the paper and one honest state."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
-from lms.domain.certificate import State, read_code
+from lms.domain.certificate import Facts, State, read_code
 from lms.models.database import Unavailable
 from lms.records import certificates
 from lms.records.certificates import Record
@@ -32,6 +33,12 @@ def public_facts(record: Record) -> dict[str, Any]:
     if record.standing.state is State.REPLACED:
         facts.pop("holder")
     return facts
+
+
+def shown_facts(record: Record) -> Facts:
+    """The same facts for a page, with the old name taken out."""
+    replaced = record.standing.state is State.REPLACED
+    return replace(record.facts, holder="") if replaced else record.facts
 
 
 @bp.get("/verify")
@@ -74,7 +81,7 @@ def _show(record: Record | None, state: str, typed: str, status: int) -> Respons
     page = render_template(
         "verify/answer.html",
         record=record,
-        facts=record and record.facts,
+        facts=shown_facts(record) if record else None,
         state=state,
         reason=REASONS[reason] if reason else "",
         typed=typed[:80],
