@@ -43,9 +43,8 @@ def _hint(fault: click.ClickException) -> str:
 def main() -> None:
     """Run a command; what goes wrong is a sentence, never a traceback."""
     try:
-        lms.main(prog_name="lms", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside of its standalone mode click gives back the exit code that a command ended with.
+        sys.exit(lms.main(prog_name="lms", standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
         sys.exit(fault.exit_code)
