@@ -166,7 +166,7 @@ def make_folder(data: Path, values: Mapping[str, str]) -> None:
     path.touch(mode=0o600)
     path.chmod(0o600)
     before = path.read_text(encoding="utf-8")
-    gap = "\n" if before and not before.endswith("\n") else ""
+    gap = "\n" if missing and before and not before.endswith("\n") else ""
     lines = "".join(f"{name}={_quoted(value)}\n" for name, value in missing.items())
     path.write_text(before + gap + lines, encoding="utf-8")
 

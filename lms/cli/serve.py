@@ -59,6 +59,13 @@ def refuse_if_taken(host: str, port: int) -> None:
             ) from fault
 
 
+def refuse_unless_ready(shop: Shop, host: str, port: int) -> None:
+    """Raise Refusal or NothingPublished when the school cannot be served there."""
+    db.refuse_unless_current(shop.database)
+    shop.shelf.current()
+    refuse_if_taken(host, port)
+
+
 class Worker:
     """The job worker beside the web workers: started again when it dies."""
 
@@ -105,9 +112,7 @@ def web_server(host: str, port: int, workers: int) -> AbstractServer[Any]:
 
 def run(shop: Shop, host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
-    db.refuse_unless_current(shop.database)
-    shop.shelf.current()
-    refuse_if_taken(host, port)
+    refuse_unless_ready(shop, host, port)
     shop.database.close()
     os.environ["LMS_DATA"] = str(shop.settings.data)
     jobs = Worker(shop.settings.data)
@@ -133,7 +138,7 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
     lms serve --host 0.0.0.0 --port 8080
     """
     shop = open_shop(data)
-    refuse_if_taken(host, port)
+    refuse_unless_ready(shop, host, port)
     say(f"Serving {shop.settings.base_url} from {host}:{port}. Stop with Ctrl-C.")
     run(shop, host, port, workers)
 
