@@ -73,8 +73,9 @@ class Database:
                 raise Unavailable(
                     f"There is no folder {folder} for the database. Make one with: lms init"
                 )
-        if self.is_sqlite and "timeout" not in parsed.query:
-            parsed = parsed.update_query_dict({"timeout": "10"})
+        # How long to wait for someone else's lock, unless the address says it.
+        patience = {"timeout": "10"} if self.is_sqlite else {"options": "-c lock_timeout=10s"}
+        parsed = parsed.set(query={**patience, **parsed.query})
         self.engine = _engine(parsed)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)

@@ -15,6 +15,7 @@ from lms.domain.certificate import Facts, HourLine, ReasonClass, State
 from lms.domain.curriculum import Gap
 from lms.domain.hours import Modality, totals
 from lms.models.certificates import Certificate, CertificateEvent
+from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
 from lms.records import hours, journal
@@ -119,8 +120,13 @@ def issue(
         return way.certificate
     if missing := way.gaps:
         raise NotEligible(missing)
+    # Whoever was a moment quicker has ended by now, and what they issued is seen here.
+    take_turn(session, f"certificate:{holder.id}:{way.program.id}")
     earlier = _versions(session, holder.id, way.program.id)
-    if not anew and earlier and _was_revoked(session, earlier[-1]):
+    ended = happenings(session, earlier[-1]) if earlier else ()
+    if earlier and not ended:
+        return earlier[-1]
+    if not anew and any(event.state == State.REVOKED for event in ended):
         raise Withheld
     period = earlier[-1].period + 1 if earlier else 1
     facts = draft(session, way, holder, now, office)
@@ -135,10 +141,6 @@ def _versions(session: Session, person_id: int, program_id: str) -> Sequence[Cer
         Certificate.person_id == person_id, Certificate.program_id == program_id
     )
     return session.scalars(found.order_by(Certificate.period, Certificate.version)).all()
-
-
-def _was_revoked(session: Session, row: Certificate) -> bool:
-    return any(event.state == State.REVOKED for event in happenings(session, row))
 
 
 def _store(

@@ -6,7 +6,13 @@ import secrets
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from werkzeug.exceptions import HTTPException
 
 from lms.models.database import Unavailable
@@ -122,7 +128,7 @@ def _unexpected(fault: Exception) -> ResponseReturnValue:
 def connect(app: Flask) -> None:
     """Register what is shown for each kind of fault."""
     app.register_error_handler(HTTPException, _http)
-    for fault in (OperationalError, InterfaceError, ProgrammingError, Unavailable):
+    for fault in (OperationalError, InterfaceError, InternalError, ProgrammingError, Unavailable):
         app.register_error_handler(fault, _busy)
     app.register_error_handler(IntegrityError, _already)
     app.register_error_handler(NothingPublished, _unpublished)
