@@ -62,13 +62,15 @@ def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
         db.upgrade_to_head(shop.database)
     db.refuse_unless_current(shop.database)
     with shop.database.reading() as session:
-        is_empty, is_built = build.is_empty(session), build.is_built(session)
-    if is_empty:
+        is_free = build.is_free(session, moment, shop.office)
+        is_built = build.is_built(session)
+    if is_free:
         _build(shop, moment)
     elif not is_built:
+        shop.database.close()
         raise Refusal(
-            "The database in LMS_DATABASE_URL holds people who are not made up, so no demo is put "
-            "there. Name an empty one, or leave LMS_DATABASE_URL out."
+            "The database in LMS_DATABASE_URL belongs to a school that is no demo, so nothing was "
+            "put there. Name an empty one, or leave LMS_DATABASE_URL out."
         )
     return shop
 
@@ -102,4 +104,5 @@ def _greet(shop: Shop, data: Path) -> None:
     for address, about in build.accounts():
         say(f"  {address:{width}}  {about}")
     say(f"\nPassword for all: {build.PASSWORD}")
+    say(f"Everyone else: lms user list --data {data}")
     say(f"Open {shop.settings.base_url}   Stop with Ctrl-C.\n")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
@@ -13,6 +14,7 @@ from lms.demo.clock import Days
 from lms.demo.scripts import scripts
 from lms.demo.stage import Deed, Stage, perform
 from lms.domain.people import Role
+from lms.models.editions import Publication
 from lms.records import journal, people, shelf
 from lms.records.office import Office
 from lms.records.shelf import Shelf
@@ -23,8 +25,11 @@ _EVERYTHING = 100_000
 
 def publish(session: Session, now: datetime, office: Office, editions: Iterable[Edition]) -> None:
     """Publish the content on the day the school opened, before anyone began."""
-    opened = Days(now, office.timezone).at(cast().opened, 8 * 60)
-    shelf.publish(session, opened, editions)
+    shelf.publish(session, _opened(now, office), editions)
+
+
+def _opened(now: datetime, office: Office) -> datetime:
+    return Days(now, office.timezone).at(cast().opened, 8 * 60)
 
 
 def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> None:
@@ -61,9 +66,15 @@ def is_built(session: Session) -> bool:
     return people.by_email(session, opening.address(cast().one(Role.OPERATOR))) is not None
 
 
-def is_empty(session: Session) -> bool:
-    """Whether this database holds nobody yet."""
-    return people.count_people(session) == 0
+def is_free(session: Session, now: datetime, office: Office) -> bool:
+    """Whether this database holds nobody, and no content but a demo's that was begun and broken
+    off.
+
+    A real school that was just made has nobody yet either, but its content is new.
+    """
+    newest = session.scalar(select(func.max(Publication.published_at)))
+    is_ours = newest is None or newest <= _opened(now, office)
+    return is_ours and people.count_people(session) == 0
 
 
 def accounts() -> list[tuple[str, str]]:

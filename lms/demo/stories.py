@@ -1,9 +1,9 @@
 """When a learner does what: sections, quizzes and role-plays, a few at a sitting."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
-from itertools import groupby
 
 from lms.content.library import Library, steps
 from lms.demo import conversations, studies
@@ -14,7 +14,7 @@ from lms.demo.stage import Deed
 from lms.domain.curriculum import Step, StepKind
 
 _HOURS = (7, 12, 17, 18, 19, 20)
-_READING, _SITTING = 19, 55
+_READING, _SITTING = 18, 55
 _EVENING_LOAD = 3
 
 
@@ -73,36 +73,35 @@ def deeds(learner: Learner, cast: Cast, days: Days, library: Library, held: Scri
     if len(found) > span + 1:
         raise ValueError(f"{learner.id} has too few days for {len(found)} sittings")
     story = _Story(learner, cast, days, library, held)
-    told: list[Deed] = []
     for place, sitting in enumerate(found):
         ago = learner.active + (len(found) - 1 - place) * span // max(1, len(found) - 1)
-        told.extend(story.sitting(ago, sitting))
-    return told
+        story.tell(ago, sitting)
+    return story.ended()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Story:
     learner: Learner
     cast: Cast
     days: Days
     library: Library
     held: Scripts
+    read: list[tuple[datetime, str]] = field(default_factory=list)
+    told: list[Deed] = field(default_factory=list)
 
-    def sitting(self, ago: int, todo: list[Task]) -> Iterator[Deed]:
+    def tell(self, ago: int, sitting: list[Task]) -> None:
         """One day's tasks, from this learner's usual hour on."""
         who = self.learner.id
         minute = 60 * _HOURS[die(len(_HOURS), who)] + die(40, who, ago)
-        for kind, group in groupby(todo, key=lambda task: task.step.kind):
-            if kind is StepKind.SECTION:
-                keys = [task.step.id for task in group]
-                yield Deed(self.days.at(ago, minute), partial(studies.read, who=who, keys=keys))
-                minute += _READING * len(keys)
-                continue
-            for task in group:
-                yield from self._one(task, ago, minute)
+        for task in sitting:
+            if task.step.kind is StepKind.SECTION:
+                minute += _READING
+                self.read.append((self.days.at(ago, minute), task.step.id))
+            else:
+                self.told.extend(self._tested(task, ago, minute))
                 minute += _SITTING
 
-    def _one(self, task: Task, ago: int, minute: int) -> Iterator[Deed]:
+    def _tested(self, task: Task, ago: int, minute: int) -> Iterator[Deed]:
         who, step = self.learner.id, task.step
         if step.kind is StepKind.QUIZ:
             act = partial(studies.sit, who=who, quiz_id=step.id, result=task.result)
@@ -113,3 +112,10 @@ class _Story:
             self.learner, self.cast, self.days, self.library, scenario, self.held
         )
         yield from player.deeds(ago, minute)
+
+    def ended(self) -> list[Deed]:
+        """Everything told, the readings as one."""
+        if self.read:
+            act = partial(studies.read, who=self.learner.id, sections=tuple(self.read))
+            self.told.insert(0, Deed(self.read[0][0], act))
+        return self.told

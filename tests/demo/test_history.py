@@ -36,7 +36,9 @@ def test_nothing_happened_after_the_moment_of_building(session):
 
 
 def test_the_audit_runs_in_the_order_of_time_without_a_gap(session):
-    events = session.execute(select(AuditEvent.id, AuditEvent.at).order_by(AuditEvent.id)).all()
+    # Visitors of other tests sign in at the moment itself; the demo's people are done before.
+    told = select(AuditEvent.id, AuditEvent.at).where(AuditEvent.at < MOMENT)
+    events = session.execute(told.order_by(AuditEvent.id)).all()
     ids = [event.id for event in events]
     moments = [event.at for event in events]
     assert ids == list(range(ids[0], ids[0] + len(ids)))

@@ -40,7 +40,7 @@ def app(demo_school):
     return create_app(quiet, database=shop.database, shelf=shop.shelf, clock=lambda: MOMENT)
 
 
-def test_it_is_built_in_under_twenty_seconds(demo_school):
+def test_it_is_built_with_under_twenty_seconds_of_work(demo_school):
     assert demo_school.seconds < 20
 
 
