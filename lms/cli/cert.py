@@ -1,6 +1,5 @@
 """``lms cert``: issue, revoke, show, verify."""
 
-import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,10 +9,10 @@ from sqlalchemy.orm import Session
 from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, open_shop, say
 from lms.domain.certificate import ReasonClass, in_hours, read_code, spaced
 from lms.formats.names import unprintable
+from lms.formats.origin import code_in
 from lms.records import certificates, issuing, learning, people
 from lms.records.certificates import Record
 
-_CODE_IN_PDF = re.compile(rb"/verify/([0-9A-HJKMNP-TV-Z]{27})\b")
 _PDF_LIMIT = 20_000_000
 
 
@@ -100,6 +99,8 @@ def _show(record: Record, as_json: bool) -> None:
     }
     lines = [
         f"{standing.state} since {standing.since}",
+        *([f"reason   {standing.reason}"] if standing.reason else []),
+        *([f"see      {spaced(standing.replaced_by)}"] if standing.replaced_by else []),
         f"code     {spaced(facts.code)}",
         f"holder   {facts.holder}",
         f"program  {facts.program}, edition {facts.edition}",
@@ -138,11 +139,9 @@ def verify(file_or_code: str, data: Path, as_json: bool) -> None:
     lms cert verify certificate.pdf
     """
     shop = open_shop(data)
-    path = Path(file_or_code)
+    path = _file(file_or_code)
     with shop.database.reading() as session:
-        if path.suffix.lower() == ".pdf" and not path.exists():
-            raise Refusal(f"There is no file {path}. Check the name and the folder.")
-        if path.is_file():
+        if path is not None:
             record = _of_file(session, shop, path)
         else:
             record = _found(session, shop, file_or_code)
@@ -151,14 +150,26 @@ def verify(file_or_code: str, data: Path, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _file(typed: str) -> Path | None:
+    path = Path(typed)
+    try:
+        if path.is_file():
+            return path
+    except OSError:  # too long for a name, so it is none
+        return None
+    if path.suffix.lower() == ".pdf":
+        raise Refusal(f"There is no file {path}. Check the name and the folder.")
+    return None
+
+
 def _of_file(session: Session, shop: Shop, path: Path) -> Record:
     if path.stat().st_size > _PDF_LIMIT:
         raise Refusal(f"{path} is larger than 20 MB. Our papers are far smaller: not ours.")
     held = path.read_bytes()
-    code = _CODE_IN_PDF.search(held)
-    if not held.startswith(b"%PDF-") or code is None:
+    code = code_in(held)
+    if code is None:
         raise Refusal(f"{path} is not a paper of ours: it is no PDF that carries one of our codes.")
-    record = _found(session, shop, code[1].decode())
+    record = _found(session, shop, code)
     ours = [
         certificates.paper(session, record.certificate, kind)
         for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT)
