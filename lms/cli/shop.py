@@ -49,9 +49,14 @@ def json_option(command: Command) -> Command:
 
 
 def open_shop(data: Path) -> Shop:
-    """Read the settings and open the database. Raises SettingsFault or Unavailable."""
+    """Read the settings and open the database, to the end of the command.
+
+    Raises SettingsFault or Unavailable.
+    """
     settings = load(data)
     database = Database(settings.database_url)
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(database.close)
     office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)
     return Shop(settings, database, Shelf(database), office)
 
