@@ -59,7 +59,7 @@ def main() -> None:
         sys.exit(1)
     except DBAPIError as fault:
         say_fault(
-            f"The database refused: {fault.orig}. Nothing was changed. "
+            f"The database refused: {str(fault.orig).partition(chr(10))[0]}. Nothing was changed. "
             "Check that it is there, can be written, and is up to date: lms doctor"
         )
         sys.exit(1)

@@ -51,11 +51,13 @@ class Journey:
 
     def go(self) -> None:
         """Sign in, take the quiz if it is still open, claim the certificate."""
-        self._sign_in()
-        if self.learner.stands == "quiz":
-            self._take_quiz()
-        self._claim()
-        self.visitor.hang_up()
+        try:
+            self._sign_in()
+            if self.learner.stands == "quiz":
+                self._take_quiz()
+            self._claim()
+        finally:
+            self.visitor.hang_up()
 
     def _again(self, ask: Callable[[], Answer], *wanted: int) -> Answer:
         while True:

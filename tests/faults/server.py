@@ -49,6 +49,13 @@ def prepared_folder(folder: Path, database_url: str, port: int) -> Path:
     return folder
 
 
+def listens(port: int) -> bool:
+    """True when a server takes connections there."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
 def is_gone(group: int) -> bool:
     """True when no process of a group runs any more."""
     try:
@@ -78,12 +85,7 @@ class Server:
         self._zygote.stdin.write(f"{self.port}\n")
         self._zygote.stdin.flush()
         self.group = int(self._zygote.stdout.readline())
-        until(self._listens, "the server listens")
-
-    def _listens(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
-            return True
-        return False
+        until(lambda: listens(self.port), "the server listens")
 
     def kill(self) -> None:
         """Kill every process of the group at once, and see them gone."""

@@ -59,7 +59,7 @@ class Visitor:
             self._line = self._line or HTTPConnection("127.0.0.1", self.port, timeout=60)
             self._line.request(method, path, body, headers)
             came = self._line.getresponse()
-            text = came.read().decode()
+            text = came.read().decode(errors="replace")
         except (OSError, HTTPException) as fault:
             self.hang_up()
             raise Cut(str(fault)) from fault
