@@ -125,38 +125,46 @@ def _record_one(
     before: Attendance | None,
     presence: Presence | None,
 ) -> None:
-    revision = before.revision + 1 if before else 1
     if before and before.entry_id:
         old = session.get_one(LedgerEntry, before.entry_id)
         if not hours.is_taken_back(session, old):
             hours.reverse(session, now, old, "Attendance was corrected", by)
-    entry = None
-    if presence is not None:
-        entry = hours.enter_live(
-            session,
-            now,
-            person_id,
-            meeting.title,
-            (presence.arrived_at, presence.left_at),
-            _minutes(meeting, presence),
-            meeting.topics,
-            Modality(meeting.modality),
-            by,
-            f"live-session:{meeting.ref}:{person_id}:{revision}",
-        )
-        session.flush()
-    session.add(
-        Attendance(
-            live_session_id=meeting.id,
-            person_id=person_id,
-            revision=revision,
-            arrived_at=presence and presence.arrived_at,
-            left_at=presence and presence.left_at,
-            entry_id=entry and entry.id,
-            recorded_by=by.id,
-            recorded_at=now,
-        )
+    row = Attendance(
+        live_session_id=meeting.id,
+        person_id=person_id,
+        revision=before.revision + 1 if before else 1,
+        arrived_at=presence and presence.arrived_at,
+        left_at=presence and presence.left_at,
+        recorded_by=by.id,
+        recorded_at=now,
     )
+    if presence is not None:
+        row.entry_id = _enter(session, now, by, meeting, row, presence)
+    session.add(row)
+
+
+def _enter(
+    session: Session,
+    now: datetime,
+    by: Person,
+    meeting: LiveSession,
+    row: Attendance,
+    presence: Presence,
+) -> int:
+    entry = hours.enter_live(
+        session,
+        now,
+        row.person_id,
+        meeting.title,
+        (presence.arrived_at, presence.left_at),
+        _minutes(meeting, presence),
+        meeting.topics,
+        Modality(meeting.modality),
+        by,
+        f"live-session:{meeting.ref}:{row.person_id}:{row.revision}",
+    )
+    session.flush()
+    return entry.id
 
 
 def _minutes(meeting: LiveSession, presence: Presence) -> int:
