@@ -51,18 +51,15 @@ def perform(stage: Stage, deeds: Iterable[Deed], until: datetime) -> None:
 
     Raises ValueError for what would happen after ``until``.
     """
-    going = [_begin(place, deed, stage) for place, deed in enumerate(deeds)]
+    everything = list(deeds)
+    going = [(deed.at, place, _bits(deed, stage)) for place, deed in enumerate(everything)]
     heapify(going)
     while going:
         at, place, bits = heappop(going)
         if at > until:
-            raise ValueError(f"the cast has something happen in the future: {at}")
+            raise ValueError(f"the cast has this happen in the future: {everything[place]}")
         if later := next(bits, None):
             heappush(going, (later, place, bits))
-
-
-def _begin(place: int, deed: Deed, stage: Stage) -> tuple[datetime, int, Iterator[datetime]]:
-    return deed.at, place, _bits(deed, stage)
 
 
 def _bits(deed: Deed, stage: Stage) -> Iterator[datetime]:
