@@ -17,7 +17,15 @@ from lms.domain.people import Grant, Role
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.database import Database
 from lms.models.people import Cohort, Person
-from lms.records import attempts, grading, issuing, learning, people, role_plays
+from lms.records import (
+    attempts,
+    grading,
+    issuing,
+    learning,
+    live_sessions,
+    people,
+    role_plays,
+)
 from lms.records.office import Office
 from lms.records.shelf import Shelf
 from tests.browsing import Browser
@@ -142,6 +150,18 @@ class School:
             sitting = attempts.sitting(session, self.shelf, learner, ref)
             for item in sitting.items:
                 attempts.save(session, self.now, sitting, item, key(item)[: _most(item)], 0)
+            session.commit()
+
+    def attend(self, learner: Person, trainer: Person, cohort: Cohort, minutes: int) -> None:
+        """A live session that ended just now, with the learner there throughout."""
+        interval = (self.now - timedelta(minutes=minutes), self.now)
+        with self.database.writing() as session:
+            meeting = live_sessions.hold(
+                session, self.now, trainer, cohort.id, "Practice", _LIVE, interval, 0,
+                {"communication": 70, "self-care": 30},
+            )  # fmt: skip
+            present = {learner.id: live_sessions.Presence(*interval)}
+            live_sessions.record(session, self.now, trainer, meeting, present)
             session.commit()
 
     def certify(self, learner: Person) -> str:
