@@ -38,7 +38,7 @@ def build(school: School) -> World:
         | _of_everyone(school, cohort)
         for name, cohort in cohorts.items()
     }
-    things["absent"] = {name: _NO_REF for name in things[SPRING]} | _ABSENT
+    things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
     world = World(school, things)
     for actor in ACTORS:
         person = known.get(actor.name)

@@ -9,59 +9,60 @@ ANYONE, SIGNED_IN, SIGNED_OUT = "anyone", "signed in", "signed out"
 
 # Methods, address, who comes in at all, and whose things they may touch there. Whoever does not
 # come in is refused (403, or asked to sign in); a thing of others is not there at all (404). A link
-# that makes an account is for who is signed out; others are sent to the account they have.
+# that makes an account is for who is signed out; others are sent to the account they have. Staff are
+# assessors and coordinators.
 TABLE = """
-GET       | /                                              | anyone                |
-GET       | /help                                          | anyone                |
-GET       | /healthz                                       | anyone                |
-GET       | /readyz                                        | anyone                |
-GET       | /static/<path:filename>                        | anyone                |
-GET       | /verify                                        | anyone                |
-GET       | /verify/<typed>                                | anyone                |
-GET POST  | /sign-in                                       | anyone                |
-GET POST  | /sign-up                                       | signed out            |
-GET POST  | /sign-up/<token>                               | signed out            |
-GET POST  | /join/<token>                                  | signed out            |
-GET POST  | /reset                                         | anyone                |
-GET POST  | /reset/<token>                                 | anyone                |
-GET       | /check-your-mail                               | anyone                |
-POST      | /sign-out                                      | signed in             |
-GET POST  | /account                                       | signed in             |
-POST      | /account/devices/<ref>                         | signed in             | holder
-GET       | /learn                                         | learner               |
-GET       | /learn/<program_id>/<module_id>                | learner               |
-GET POST  | /learn/<program_id>/<module_id>/<section_id>   | learner               |
-GET POST  | /quizzes/<quiz_id>                             | learner               |
-GET POST  | /attempts/<ref>/<int:n>                        | learner               | holder
-GET       | /attempts/<ref>/check                          | learner               | holder
-POST      | /attempts/<ref>/submit                         | learner               | holder
-GET       | /attempts/<ref>/result                         | learner               | holder
-GET POST  | /role-plays/<scenario_id>                      | learner               |
-GET POST  | /role-plays/answers/<ref>/<int:n>              | learner               | holder
-GET POST  | /role-plays/answers/<ref>/check                | learner               | holder
-GET       | /role-plays/feedback/<ref>                     | learner               | holder
-GET       | /hours                                         | learner               |
-GET POST  | /certificates                                  | learner               |
-GET       | /certificates/<code>.pdf                       | signed in             | holder coordinator
-GET       | /certificates/<code>-transcript.pdf            | signed in             | holder coordinator
-GET       | /grading                                       | assessor              |
-GET POST  | /grading/<ref>                                 | assessor              | assessor
-GET       | /grading/live                                  | assessor              |
-POST      | /grading/live                                  | assessor              | assessor
-GET POST  | /outcomes/<ref>                                | assessor coordinator  | assessor coordinator
-GET       | /outcomes                                      | assessor coordinator  |
-POST      | /outcomes                                      | assessor coordinator  | assessor coordinator
-GET       | /sessions                                      | assessor              |
-POST      | /sessions                                      | assessor              | assessor
-GET POST  | /sessions/<ref>                                | assessor              | assessor
-GET       | /manage                                        | coordinator           |
-GET POST  | /manage/cohorts/<ref>/invite                   | coordinator           | coordinator
-GET POST  | /manage/people/<ref>                           | coordinator           | coordinator
-GET POST  | /manage/hours/<ref>                            | coordinator           | coordinator
-GET POST  | /manage/certificates/<code>/name               | coordinator           | coordinator
-GET POST  | /manage/certificates/<code>/revoke             | coordinator           | coordinator
-GET       | /board                                         | board                 |
-GET       | /operate                                       | operator              |
+GET      | /                                            | anyone      |
+GET      | /help                                        | anyone      |
+GET      | /healthz                                     | anyone      |
+GET      | /readyz                                      | anyone      |
+GET      | /static/<path:filename>                      | anyone      |
+GET      | /verify                                      | anyone      |
+GET      | /verify/<typed>                              | anyone      |
+GET POST | /sign-in                                     | anyone      |
+GET POST | /sign-up                                     | signed out  |
+GET POST | /sign-up/<token>                             | signed out  |
+GET POST | /join/<token>                                | signed out  |
+GET POST | /reset                                       | anyone      |
+GET POST | /reset/<token>                               | anyone      |
+GET      | /check-your-mail                             | anyone      |
+POST     | /sign-out                                    | signed in   |
+GET POST | /account                                     | signed in   |
+POST     | /account/devices/<ref>                       | signed in   | holder
+GET      | /learn                                       | learner     |
+GET      | /learn/<program_id>/<module_id>              | learner     |
+GET POST | /learn/<program_id>/<module_id>/<section_id> | learner     |
+GET POST | /quizzes/<quiz_id>                           | learner     |
+GET POST | /attempts/<ref>/<int:n>                      | learner     | holder
+GET      | /attempts/<ref>/check                        | learner     | holder
+POST     | /attempts/<ref>/submit                       | learner     | holder
+GET      | /attempts/<ref>/result                       | learner     | holder
+GET POST | /role-plays/<scenario_id>                    | learner     |
+GET POST | /role-plays/answers/<ref>/<int:n>            | learner     | holder
+GET POST | /role-plays/answers/<ref>/check              | learner     | holder
+GET      | /role-plays/feedback/<ref>                   | learner     | holder
+GET      | /hours                                       | learner     |
+GET POST | /certificates                                | learner     |
+GET      | /certificates/<code>.pdf                     | signed in   | holder coordinator
+GET      | /certificates/<code>-transcript.pdf          | signed in   | holder coordinator
+GET      | /grading                                     | assessor    |
+GET POST | /grading/<ref>                               | assessor    | assessor
+GET      | /grading/live                                | assessor    |
+POST     | /grading/live                                | assessor    | assessor
+GET POST | /outcomes/<ref>                              | staff       | staff
+GET      | /outcomes                                    | staff       |
+POST     | /outcomes                                    | staff       | staff
+GET      | /sessions                                    | assessor    |
+POST     | /sessions                                    | assessor    | assessor
+GET POST | /sessions/<ref>                              | assessor    | assessor
+GET      | /manage                                      | coordinator |
+GET POST | /manage/cohorts/<ref>/invite                 | coordinator | coordinator
+GET POST | /manage/people/<ref>                         | coordinator | coordinator
+GET POST | /manage/hours/<ref>                          | coordinator | coordinator
+GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
+GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
+GET      | /board                                       | board       |
+GET      | /operate                                     | operator    |
 """
 
 
@@ -91,7 +92,8 @@ class Row:
 
 
 def _row(line: str) -> Row:
-    methods, route, who, whose = (part.strip() for part in line.split("|"))
+    words = line.replace(" staff", " assessor coordinator")
+    methods, route, who, whose = (part.strip() for part in words.split("|"))
     return Row(tuple(methods.split()), route, who, whose)
 
 

@@ -35,8 +35,8 @@ HOSTILE = [
 ]
 IN_ADDRESSES = [
     "%00", "a%00b", "%ff%fe", "%ed%a0%80", "%252e%252e%252f", "..", "%2e%2e%2f", "-1", "0", "1.0",
-    "99999999999999999999", "9" * 5000, "%27%3B--", "%3Cscript%3E", "{{7*7}}", "%E2%80%AEx", "%0d%0aX:1",
-    "%5C%5Cevil.example", "x" * 9000, "🏳️‍🌈",
+    "99999999999999999999", "9" * 5000, "%27%3B--", "%3Cscript%3E", "{{7*7}}", "%E2%80%AEx",
+    "%0d%0aX:1", "%5C%5Cevil.example", "x" * 9000, "🏳️‍🌈",
 ]  # fmt: skip
 FILLED = [row for row in ROWS if "POST" in row.methods and FORMS[row.route]]
 
@@ -55,7 +55,6 @@ def test_no_field_takes_the_school_down(world: World, row: Row):
             response = world.knock(holder(row), "POST", address(row.route, things), body)
             if response.status_code >= 500:
                 faults.append(f"{name} = {words[:40]!r}: {response.status_code}")
-            world.restore()
     assert faults == []
 
 

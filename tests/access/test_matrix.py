@@ -14,6 +14,8 @@ from tests.access.world import ACTORS, AUTUMN, SPRING, Actor, World
 ABSENT = "absent"
 IN, SIGN_IN, TO_ACCOUNT, WRONG_ROLE = "comes in", "asked to sign in", "to the account", "wrong role"
 NOT_THERE, REFUSED, NO_METHOD = "not there", "form refused", "no such method"
+MEANING = {200: IN, 202: IN, 303: IN}
+MEANING |= {403: WRONG_ROLE, 404: NOT_THERE, 405: NO_METHOD, 422: REFUSED}
 UNANSWERED = ("GET", "POST", "PUT", "DELETE")
 SHARED = ("file", "quiz", "scenario", "module", "section", "program")
 SECRETS = re.compile(r'nonce="[^"]*"|name="(?:csrf_token|once|kept|next)" value="[^"]*"')
@@ -50,10 +52,9 @@ def said(response: TestResponse) -> str:
     place = response.headers.get("Location", "")
     if response.status_code == 401 or place.startswith("/sign-in?next="):
         return SIGN_IN
-    if response.status_code == 303 and place == "/account" and "/account" not in response.request.path:
+    if place == "/account" and not response.request.path.startswith("/account"):
         return TO_ACCOUNT
-    known = {200: IN, 202: IN, 303: IN, 403: WRONG_ROLE, 404: NOT_THERE, 405: NO_METHOD, 422: REFUSED}
-    return known.get(response.status_code, f"status {response.status_code}")
+    return MEANING.get(response.status_code, f"status {response.status_code}")
 
 
 def cells(actor: Actor) -> Iterator[Cell]:

@@ -101,9 +101,7 @@ def _tablet(session: Session, owner: Person) -> str:
     return str(session.scalar(mine))
 
 
-def _meet(
-    session: Session, school: School, cohort: Cohort, owner: Person, trainer: Person
-) -> str:
+def _meet(session: Session, school: School, cohort: Cohort, owner: Person, trainer: Person) -> str:
     begin, end = school.now - timedelta(hours=3), school.now - timedelta(hours=1)
     meeting = live_sessions.hold(
         session,
