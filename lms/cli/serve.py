@@ -1,10 +1,12 @@
 """``lms serve``: web workers and one job worker, nothing else to start."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +35,21 @@ def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
     return Queue(settings, lambda: workshop)
 
 
+def end_with_parent() -> None:
+    """Stop when the process that started us is gone: nothing stays behind to hold the port."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_RESTART_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def application() -> Flask:
     """The application of a web worker, from the environment."""
+    end_with_parent()
     settings = load()
     configure_logs(settings.log_level)
     database = Database(settings.database_url)
@@ -147,6 +162,7 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
 @data_option
 def work(data: Path) -> None:
     """The job worker; ``lms serve`` starts it."""
+    end_with_parent()
     settings = load(data)
     configure_logs(settings.log_level)
     if fault := papers.ready():

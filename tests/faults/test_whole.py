@@ -71,9 +71,9 @@ def test_papers_are_printed_once_after_everything_was_killed(
 
     until(printed, "the papers are printed")
     journey.visitor.hang_up()
-    serving.send_signal(signal.SIGTERM)
-    assert serving.wait(timeout=60) == 0
-    until(lambda: is_gone(serving.pid), "a served school ends when it is asked to")
+    serving.kill()
+    serving.wait()
+    until(lambda: is_gone(serving.pid), "the workers end after the process that started them")
     with school.database.reading() as session:
         kinds = sorted(session.scalars(select(Paper.kind)))
         assert faults(session, school.shelf.current(), told.read()) == []
