@@ -9,8 +9,8 @@ ANYONE, SIGNED_IN, SIGNED_OUT = "anyone", "signed in", "signed out"
 
 # Methods, address, who comes in at all, and whose things they may touch there. Whoever does not
 # come in is refused (403, or asked to sign in); a thing of others is not there at all (404). A link
-# that makes an account is for who is signed out; others are sent to the account they have. Staff are
-# assessors and coordinators.
+# that makes an account is for who is signed out; others are sent to the account they have.
+# Staff are assessors and coordinators.
 TABLE = """
 GET      | /                                            | anyone      |
 GET      | /help                                        | anyone      |
