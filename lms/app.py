@@ -146,4 +146,5 @@ def configure_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for talkative in ("huey", "weasyprint", "fontTools"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -39,9 +39,16 @@ def run_due(workshop: Workshop) -> int:
     """Run every job that is due; returns how many were done. A failure waits, doubling each
     time.
     """
+    done = 0
+    while due := _due(workshop):
+        done += sum(_run(workshop, *job) for job in due)
+    return done
+
+
+def _due(workshop: Workshop) -> list[tuple[int, str, dict[str, Any]]]:
     with workshop.database.reading() as reading:
-        due = [(job.id, job.kind, job.body) for job in journal.open_jobs(reading, workshop.clock())]
-    return sum(_run(workshop, *job) for job in due)
+        found = journal.open_jobs(reading, workshop.clock())
+        return [(job.id, job.kind, job.body) for job in found]
 
 
 def _run(workshop: Workshop, job_id: int, kind: str, body: dict[str, Any]) -> bool:

@@ -116,6 +116,7 @@ def add_cohort(session: Session, now: datetime, title: str, program_id: str) -> 
     cohort = Cohort(title=title, program_id=program_id, created_at=now)
     session.add(cohort)
     session.flush()
+    journal.note(session, now, None, "cohort:make", f"cohort:{cohort.ref}")
     return cohort
 
 
