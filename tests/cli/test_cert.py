@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from lms.domain.certificate import spaced
 from lms.domain.people import Role
 from lms.jobs import outbox
@@ -60,22 +58,11 @@ def test_revoked_once_and_for_good_with_a_reason_that_anyone_sees(shop: School, 
     lms("cert", "issue", learner.email, PROGRAM).refused("Not issued, because this is missing")
 
 
-@pytest.mark.parametrize(
-    "command", [["show"], ["verify"], ["revoke", "--reason", "holder-asked", "--yes"]]
-)
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("hello", "is not one of our codes"),
-        ("", "is not one of our codes"),
-        ("🎓" * 300, "is not one of our codes"),
-        (UNKNOWN, "Not issued by us"),
-    ],
-)
-def test_a_code_of_nobody_is_refused_in_words(
-    shop: School, lms: Lms, command: list[str], code: str, said: str
-):
-    lms("cert", *command, code).refused(said)
+def test_a_code_of_nobody_is_refused_in_words(shop: School, lms: Lms):
+    for words in (["show"], ["verify"], ["revoke", "--reason", "holder-asked", "--yes"]):
+        for typed in ("hello", "", "🎓" * 300, "x" * 5000):
+            lms("cert", *words, typed).refused("is not one of our codes")
+        lms("cert", *words, UNKNOWN).refused("Not issued by us")
 
 
 def test_issue_says_everything_that_is_missing(shop: School, lms: Lms):
@@ -125,19 +112,9 @@ def test_a_file_is_ours_byte_for_byte_or_it_is_not(shop: School, lms: Lms, tmp_p
         ran.refused(said)
 
 
-def test_a_paper_with_a_code_of_nobody_is_refused(shop: School, lms: Lms, tmp_path: Path):
+def test_what_is_no_paper_of_ours_is_named(shop: School, lms: Lms, tmp_path: Path):
     path = tmp_path / "forged.pdf"
     path.write_bytes(b"%PDF-1.7\n" + f"{HOST}/verify/{UNKNOWN}".encode() + b"\n%%EOF")
     lms("cert", "verify", path).refused("Not issued by us")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [("missing.pdf", "There is no file missing.pdf"), ("x" * 5000, "is not one of our codes")],
-)
-def test_a_file_that_is_not_there_is_named(shop: School, lms: Lms, words: str, said: str):
-    lms("cert", "verify", words).refused(said)
-
-
-def test_a_folder_is_not_taken_for_a_paper(shop: School, lms: Lms, tmp_path: Path):
+    lms("cert", "verify", "missing.pdf").refused("There is no file missing.pdf")
     lms("cert", "verify", tmp_path).refused("is not one of our codes")

@@ -34,28 +34,21 @@ def test_tables_that_differ_from_the_models_are_said(shop: School, lms: Lms):
     assert any("diagnosis" in line for line in db.drift(shop.database))
 
 
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("junk", "is not the address of a database we know"),
-        ("mysql://host/name", "is not the address of a database we know"),
-        ("postgresql://host:port/x", "is not the address of a database we know"),
-        ("postgresql+nosuch://host/x", "peerpath[postgres]"),
-        ("postgresql://nobody@127.0.0.1:1/x", "The database refused"),
-        ("sqlite:////no/such/folder/x.sqlite", "Make one with: lms init"),
-    ],
-)
-@pytest.mark.parametrize("command", [["db", "check"], ["user", "list"]], ids=" ".join)
-def test_a_wrong_address_is_a_sentence(
-    shop: School,
-    lms: Lms,
-    monkeypatch: pytest.MonkeyPatch,
-    url: str,
-    said: str,
-    command: list[str],
-):
-    monkeypatch.setenv("LMS_DATABASE_URL", url)
-    lms(*command).refused(said)
+WRONG = [
+    ("junk", "is not the address of a database we know"),
+    ("mysql://host/name", "is not the address of a database we know"),
+    ("postgresql://host:port/x", "is not the address of a database we know"),
+    ("postgresql+nosuch://host/x", "peerpath[postgres]"),
+    ("postgresql://nobody@127.0.0.1:1/x", "The database refused"),
+    ("sqlite:////no/such/folder/x.sqlite", "Make one with: lms init"),
+]
+
+
+def test_a_wrong_address_is_a_sentence(shop: School, lms: Lms, monkeypatch: pytest.MonkeyPatch):
+    for url, said in WRONG:
+        monkeypatch.setenv("LMS_DATABASE_URL", url)
+        for command in (["db", "check"], ["user", "list"]):
+            lms(*command).refused(said)
 
 
 def test_a_file_that_is_no_database_is_a_sentence_and_doctor_goes_on(
@@ -104,17 +97,15 @@ def test_doctor_has_a_remedy_for_every_line_that_is_off(
     assert "fault   data folder: " in lms("doctor").out
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [("LMS_SMTP_URL", "smtp://127.0.0.1:1025", "server is set"), ("LMS_DEMO", "1", "demo")],
-)
-def test_doctor_knows_where_letters_go(
-    shop: School, lms: Lms, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
-):
-    monkeypatch.setenv(name, value)
-    lines = {line["check"]: line for line in lms("doctor", "--json").json}
-    assert lines["mail"]["state"] == "ok"
-    assert words in lines["mail"]["words"]
+def test_doctor_knows_where_letters_go(shop: School, lms: Lms, monkeypatch: pytest.MonkeyPatch):
+    for name, value, words in (
+        ("LMS_SMTP_URL", "smtp://127.0.0.1:1025", "server is set"),
+        ("LMS_DEMO", "1", "demo"),
+    ):
+        monkeypatch.setenv(name, value)
+        lines = {line["check"]: line for line in lms("doctor", "--json").json}
+        assert lines["mail"]["state"] == "ok"
+        assert words in lines["mail"]["words"]
 
 
 def test_durability_that_was_turned_off_is_a_fault(

@@ -25,21 +25,16 @@ def test_a_cohort_is_made_once_and_said(shop: School, lms: Lms):
     assert "Made" not in again.err
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
+def test_an_invitation_that_makes_no_sense_is_refused(shop: School, lms: Lms):
+    for words, said in (
         (["nonsense", "--role", "operator"], "is not an email address"),
         (["a@b.example\nBcc: c@d.example", "--role", "operator"], "is not an email address"),
         (["", "--role", "operator"], "is not an email address"),
         (["a@b.example", "--role", "learner"], "needs --cohort"),
         (["a@b.example", "--role", "learner", "--cohort", " "], "title of the cohort is empty"),
         (["a@b.example", "--role", "board", "--cohort", "Spring"], "goes without --cohort"),
-    ],
-)
-def test_an_invitation_that_makes_no_sense_is_refused(
-    shop: School, lms: Lms, words: list[str], said: str
-):
-    lms("user", "add", *words).refused(said)
+    ):
+        lms("user", "add", *words).refused(said)
 
 
 def test_the_list_says_who_may_sign_in(shop: School, lms: Lms):
@@ -65,11 +60,9 @@ def test_closing_an_account_asks_first(shop: School, lms: Lms, monkeypatch: pyte
     assert "active" in lms("user", "list").out
 
 
-@pytest.mark.parametrize(
-    "words", [["reset", "no@one.example"], ["disable", "no@one.example", "--yes"]]
-)
-def test_an_account_that_is_not_there_is_named(shop: School, lms: Lms, words: list[str]):
-    lms("user", *words).refused("There is no account no@one.example")
+def test_an_account_that_is_not_there_is_named(shop: School, lms: Lms):
+    for words in (["reset", "no@one.example"], ["disable", "no@one.example", "--yes"]):
+        lms("user", *words).refused("There is no account no@one.example")
 
 
 def test_a_reset_link_opens_the_page_that_sets_a_password(shop: School, lms: Lms):
