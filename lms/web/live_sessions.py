@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, Form, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from lms.domain.hours import LIVE, Modality
 from lms.domain.people import Role
@@ -27,7 +27,7 @@ class MeetingForm(Form):
 
     title = StringField(
         lazy("What was it about?"),
-        [InputRequired(lazy("Enter what it was about.")), Length(max=120)],
+        [DataRequired(lazy("Enter what it was about.")), Length(max=120)],
     )
     cohort = SelectField(lazy("Cohort"), [InputRequired(lazy("Choose a cohort."))])
     modality = RadioField(lazy("How did you meet?"), [InputRequired(lazy("Choose how you met."))])
