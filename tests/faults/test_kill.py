@@ -117,7 +117,9 @@ def kill_again_and_again(run: Run, rounds: int, seed: int) -> None:
         try:
             for number in range(rounds):
                 run.round(dice.randint(2, 40))
-                assert run.faults() == [], f"round {number}, seed {seed}"
+                # What is lost stays lost: a long run need not look after every round.
+                if number % -(-rounds // 20) == 0 or number == rounds - 1:
+                    assert run.faults() == [], f"round {number}, seed {seed}"
         finally:
             run.ground.is_over.set()
             run.ground.is_up.set()
@@ -136,5 +138,5 @@ def test_nothing_told_is_lost_or_doubled_when_the_server_is_killed(
 
 @pytest.mark.long
 def test_nothing_told_is_lost_or_doubled_in_a_long_run(school: School, server: Server, told: Told):
-    run = Run(school, server, told, learners=2 * LONG_ROUNDS)
+    run = Run(school, server, told, learners=5 * LONG_ROUNDS // 4)
     kill_again_and_again(run, LONG_ROUNDS, seed=random.SystemRandom().getrandbits(32))
