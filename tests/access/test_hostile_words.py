@@ -8,29 +8,21 @@ from tests.access.world import ACTORS, SPRING, Actor, World
 
 HOSTILE = [
     "",
-    " ",
     "\x00",
     "a\x00b",
-    "<script>alert(1)</script>",
-    "\"'><img src=x onerror=alert(1)>",
-    "{{7*7}} ${7*7} #{7*7} <%= 7*7 %>",
-    "{0.__class__} %s %n %(x)s",
-    "'; DROP TABLE people; --",
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
+    "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> {0.__class__} %s %n %(x)s",
+    "'; DROP TABLE people; -- ../../../../etc/passwd javascript:alert(1)",
     "\u202etxt.exe \u2066hidden\u2069 \ufeff",
     "Ω≈ç√∫ 田中さん 🏳️‍🌈 Z̮̞̠͙͔ͅḀ̗̞͈̻̗ \ufffe \U0010ffff",
     "\r\nBcc: mallory@evil.example\r\n\r\nHello",
     "-1",
-    "0",
     "1e309",
-    "NaN",
     "9" * 40,
     "9" * 5000,
     "0001-01-01",
     "9999-12-31",
     "23:59:59.999999999",
-    "../../../../etc/passwd",
-    "javascript:alert(1)",
-    "=cmd|' /C calc'!A0",
     "x" * 190_000,
 ]
 IN_ADDRESSES = [
@@ -67,27 +59,36 @@ def test_a_form_that_is_far_too_large_is_refused_with_a_sentence(world: World, r
     assert "This is too much at once" in response.text
 
 
+def hostile_paths(row: Row) -> list[str]:
+    """The address of a route with each of its parts, and its end, made hostile."""
+    part = ADDRESSES[row.route]
+    start, end = part.index("{"), part.rindex("}") + 1
+    tail = part[end:].rpartition("/1")[0] or part[end:]
+    return [
+        path
+        for words in IN_ADDRESSES
+        for path in (part[:start] + words + part[end:], f"{part[:start]}x{tail}/{words}")
+    ]
+
+
 def test_no_address_takes_the_school_down(world: World):
     faults = []
     for row in (row for row in ROWS if row.route in ADDRESSES):
-        part = ADDRESSES[row.route]
-        start, end = part.index("{"), part.rindex("}") + 1
-        tail = part[end:].rpartition("/1")[0] or part[end:]
-        for words in IN_ADDRESSES:
-            for path in (part[:start] + words + part[end:], f"{part[:start]}x{tail}/{words}"):
-                for method in row.methods:
-                    status = world.knock(holder(row), method, path, {}).status_code
-                    if status >= 500:
-                        faults.append(f"{method} {path[:60]}: {status}")
+        for n, path in enumerate(hostile_paths(row)):
+            method = row.methods[n // 2 % len(row.methods)]
+            status = world.knock(holder(row), method, path, {}).status_code
+            if status >= 500:
+                faults.append(f"{method} {path[:60]}: {status}")
     assert faults == []
 
 
 def test_no_query_takes_the_school_down(world: World):
     faults = []
     for row in (row for row in ROWS if "GET" in row.methods):
-        there = address(row.route, world.things[SPRING])
-        for words in (*IN_ADDRESSES, "&=&;=%", "next=%00&next=2&code=3&code=4"):
-            status = world.knock(holder(row), "GET", f"{there}?next={words}&code={words}")
-            if status.status_code >= 500:
-                faults.append(f"{there}?{words[:40]}: {status.status_code}")
+        reads_it = row.route in ("/verify", "/sign-in")
+        for words in IN_ADDRESSES if reads_it else ["%00", "&=&;=%&next=2&code=3&code=4"]:
+            there = f"{address(row.route, world.things[SPRING])}?next={words}&code={words}"
+            status = world.knock(holder(row), "GET", there).status_code
+            if status >= 500:
+                faults.append(f"{there[:80]}: {status}")
     assert faults == []

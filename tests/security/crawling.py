@@ -3,8 +3,10 @@
 import re
 
 from tests.browsing import Browser
+from tests.school import HOST
 
 NEW_EACH_TIME = re.compile(r'nonce="[^"]*"|name="(?:csrf_token|once)" value="[^"]*"')
+_LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 
 
 def crawl(browser: Browser, start: str = "/", skip: str = "#") -> dict[str, str]:
@@ -13,13 +15,12 @@ def crawl(browser: Browser, start: str = "/", skip: str = "#") -> dict[str, str]
     Left out: addresses that begin with ``skip``.
     """
     pages: dict[str, str] = {}
-    waiting = [start]
+    waiting = {start}
     while waiting:
         path = waiting.pop()
-        if path in pages:
-            continue
-        page = browser.open(path)
-        pages[path] = NEW_EACH_TIME.sub("", page.response.get_data(as_text=True))
-        links = (str(link["href"]).partition("#")[0] for link in page.soup.select("a[href^='/']"))
-        waiting += [link for link in links if link and not link.startswith(skip)]
+        # Not by browser.open, which reads each page closely and takes four times as long.
+        answer = browser.client.get(path, base_url=HOST, follow_redirects=True)
+        pages[path] = NEW_EACH_TIME.sub("", answer.get_data(as_text=True))
+        links = {link for link in _LINK.findall(pages[path]) if not link.startswith(skip)}
+        waiting |= links - pages.keys()
     return pages
