@@ -39,49 +39,39 @@ def minutes(school: School, person: Person) -> list[int]:
         return [line.minutes for line in hours.lines(session, person.id)]
 
 
-@pytest.mark.parametrize(
-    ("came", "went", "counted"),
-    [
-        ("09:00", "12:00", 150),  # throughout: the break comes off
-        ("09:40", "12:00", 117),  # late: the break in proportion
-        ("09:00", "10:30", 75),  # left early
-        ("08:00", "13:00", 150),  # what lies outside the meeting does not count
-    ],
-)
-def test_minutes_are_those_inside_the_meeting_less_the_break(
-    school: School, made: Class, came: str, went: str, counted: int
-):
-    page = hold(school.browser(made.raters[0]))
-    kept = was_there(page, made.learner, came, went)
-    assert "Kept. 1 line changed." in kept.text
-    assert minutes(school, made.learner) == [counted]
+PRESENT = [
+    ("09:00", "12:00", 150),  # throughout: the break comes off
+    ("09:40", "12:00", 117),  # late: the break in proportion
+    ("09:00", "10:30", 75),  # left early
+    ("08:00", "13:00", 150),  # what lies outside the meeting does not count
+]
 
 
-@pytest.mark.parametrize(
-    ("day", "starts", "ends", "came", "went", "counted"),
-    [
-        ("2026-03-08", "01:00", "04:00", "01:30", "03:30", 60),  # 02:00 to 03:00 never was
-        ("2026-03-08", "01:00", "04:00", "01:00", "04:00", 120),
-        ("2026-11-01", "00:30", "03:30", "00:45", "03:15", 210),  # 01:00 to 02:00 was twice
-        ("2026-11-01", "00:30", "03:30", "00:30", "03:30", 240),
-    ],
-)
-def test_time_is_what_passed_when_the_clocks_jump(
-    school: School,
-    made: Class,
-    day: str,
-    starts: str,
-    ends: str,
-    came: str,
-    went: str,
-    counted: int,
-):
+def test_minutes_are_those_inside_the_meeting_less_the_break(school: School, made: Class):
+    browser = school.browser(made.raters[0])
+    for came, went, counted in PRESENT:
+        before = sum(minutes(school, made.learner))
+        kept = was_there(hold(browser), made.learner, came, went)
+        assert "Kept. 1 line changed." in kept.text
+        assert sum(minutes(school, made.learner)) - before == counted, (came, went)
+
+
+JUMPS = [
+    ("2026-03-08", "01:00", "04:00", "01:30", "03:30", 60),  # 02:00 to 03:00 never was
+    ("2026-03-08", "01:00", "04:00", "01:00", "04:00", 120),
+    ("2026-11-01", "00:30", "03:30", "00:45", "03:15", 210),  # 01:00 to 02:00 was twice
+    ("2026-11-01", "00:30", "03:30", "00:30", "03:30", 240),
+]
+
+
+def test_time_is_what_passed_when_the_clocks_jump(school: School, made: Class):
     school.now = datetime(2026, 11, 5, tzinfo=UTC)
-    page = hold(
-        school.browser(made.raters[0]), held_on=day, starts=starts, ends=ends, break_minutes="0"
-    )
-    was_there(page, made.learner, came, went)
-    assert minutes(school, made.learner) == [counted]
+    browser = school.browser(made.raters[0])
+    for day, starts, ends, came, went, counted in JUMPS:
+        before = sum(minutes(school, made.learner))
+        page = hold(browser, held_on=day, starts=starts, ends=ends, break_minutes="0")
+        was_there(page, made.learner, came, went)
+        assert sum(minutes(school, made.learner)) - before == counted, (day, came)
 
 
 def test_a_time_that_never_was_is_refused(school: School, made: Class):
@@ -93,25 +83,27 @@ def test_a_time_that_never_was_is_refused(school: School, made: Class):
     assert page.fields("/sessions")["title"] == ["Practice"]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"ends": "08:00"}, "The end must be after the start."),
-        ({"held_on": "2026-03-02", "ends": "23:00"}, "The meeting has not ended yet."),
-        ({"starts": "00:00", "ends": "12:30"}, "12 hours at most"),
-        ({"break_minutes": "180"}, "The breaks are as long as the meeting."),
-        ({"held_on": "yesterday"}, "Not a valid date"),
-        ({"title": " "}, "Enter what it was about."),
-        ({"modality": "self-paced"}, "Not a valid choice"),
-        ({"break_minutes": "many"}, "Not a valid integer"),
-    ],
-)
+IMPOSSIBLE = [
+    ({"ends": "08:00"}, "The end must be after the start."),
+    ({"held_on": "2026-03-02", "ends": "23:00"}, "The meeting has not ended yet."),
+    ({"starts": "00:00", "ends": "12:30"}, "12 hours at most"),
+    ({"break_minutes": "180"}, "The breaks are as long as the meeting."),
+    ({"held_on": "yesterday"}, "Not a valid date"),
+    ({"title": " "}, "Enter what it was about."),
+    ({"modality": "self-paced"}, "Not a valid choice"),
+    ({"break_minutes": "many"}, "Not a valid integer"),
+]
+
+
 def test_a_meeting_that_cannot_have_been_is_refused_and_nothing_typed_is_lost(
-    school: School, made: Class, wrong: dict[str, str], said: str
+    school: School, made: Class
 ):
-    page = hold(school.browser(made.raters[0]), **{"title": "About boundaries", **wrong})
-    assert page.status == 422
-    assert said in page.text
+    browser = school.browser(made.raters[0])
+    for wrong, said in IMPOSSIBLE:
+        page = hold(browser, **{"title": "About boundaries", **wrong})
+        assert page.status == 422, wrong
+        assert said in page.text
+        assert page.fields("/sessions")["title"] == [wrong.get("title", "About boundaries")]
     with school.database.reading() as session:
         assert live_sessions.of_cohorts(session, [made.cohort.id]) == []
 
@@ -158,23 +150,22 @@ def line_refs(school: School, person: Person) -> list[tuple[int, str]]:
         return [(line.minutes, line.ref) for line in hours.lines(session, person.id)]
 
 
-@pytest.mark.parametrize(
-    ("came", "went", "said"),
-    [
-        ("", "12:00", "Enter both times"),
-        ("nine", "12:00", "Enter both times"),
-        ("13:00", "14:00", "lie outside the meeting"),
-        ("09:00", "09:00", "lie outside the meeting"),
-    ],
-)
-def test_times_that_make_no_sense_are_named_beside_the_person(
-    school: School, made: Class, came: str, went: str, said: str
-):
-    answer = was_there(hold(school.browser(made.raters[0])), made.learner, came, went)
-    assert answer.status == 422
-    beside = answer.soup.find(id=f"came-{made.learner.ref}-error")
-    assert said in beside.text
-    assert answer.fields("/sessions/")[f"came-{made.learner.ref}"] == [came]
+NONSENSE = [
+    ("", "12:00", "Enter both times"),
+    ("nine", "12:00", "Enter both times"),
+    ("13:00", "14:00", "lie outside the meeting"),
+    ("09:00", "09:00", "lie outside the meeting"),
+]
+
+
+def test_times_that_make_no_sense_are_named_beside_the_person(school: School, made: Class):
+    page = hold(school.browser(made.raters[0]))
+    for came, went, said in NONSENSE:
+        answer = was_there(page, made.learner, came, went)
+        assert answer.status == 422
+        beside = answer.soup.find(id=f"came-{made.learner.ref}-error")
+        assert said in beside.text
+        assert answer.fields("/sessions/")[f"came-{made.learner.ref}"] == [came]
     assert minutes(school, made.learner) == []
 
 

@@ -22,17 +22,18 @@ def issued(school: School) -> list[Certificate]:
         return list(session.scalars(select(Certificate).order_by(Certificate.id)))
 
 
-@pytest.mark.parametrize(
-    "but",
-    [{"section"}, {QUIZZES[1]}, {SCENARIOS[0]}, {TWO_RATERS}, {"live"}, {"a minute"}, {"release"}],
-    ids=lambda but: f"all but {' '.join(but)}",
-)
-def test_with_one_thing_missing_there_is_no_certificate(school: School, but: set[str]):
-    made = Class.of(school)
-    made.complete(but)
-    page = made.claim()
-    assert page.status == 422
-    assert "Something is still missing" in page.text
+MISSING = [
+    {"section"}, {QUIZZES[1]}, {SCENARIOS[0]}, {TWO_RATERS}, {"live"}, {"a minute"}, {"release"},
+]  # fmt: skip
+
+
+def test_with_one_thing_missing_there_is_no_certificate(school: School):
+    for but in MISSING:
+        made = Class.of(school)
+        made.complete(but)
+        page = made.claim()
+        assert (but, page.status) == (but, 422)
+        assert "Something is still missing" in page.text
     assert issued(school) == []
 
 
@@ -114,17 +115,16 @@ def test_a_corrected_certificate_links_both_ways_and_the_old_page_forgets_the_ol
     assert gone.open(f"/manage/certificates/{old}/revoke").status == 409
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [("", "Enter the full name."), ("x" * 91, "can print 90"), ("Ana \U00012000", "\U00012000")],
-)
-def test_a_name_that_cannot_be_printed_is_refused_in_a_correction(
-    school: School, name: str, said: str
-):
+def test_a_name_that_cannot_be_printed_is_refused_in_a_correction(school: School):
     made, code = holder(school)
-    page = correct(school, made, code, name)
-    assert page.status == 422
-    assert said in page.text
+    for name, said in (
+        ("", "Enter the full name."),
+        ("x" * 91, "can print 90"),
+        ("Ana \U00012000", "\U00012000"),
+    ):
+        page = correct(school, made, code, name)
+        assert page.status == 422
+        assert said in page.text
     assert len(issued(school)) == 1
 
 
