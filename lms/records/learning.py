@@ -178,9 +178,7 @@ def _read(session: Session, person_id: int) -> dict[str, datetime]:
     return {section_key(module, section): at for module, section, at in rows}
 
 
-def _quizzes(
-    session: Session, person_id: int
-) -> tuple[dict[str, datetime], dict[str, Waiting]]:
+def _quizzes(session: Session, person_id: int) -> tuple[dict[str, datetime], dict[str, Waiting]]:
     rows = session.execute(
         select(Attempt.quiz_id, Attempt.submitted_at).where(
             Attempt.person_id == person_id,
