@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from lms.domain.people import COHORT_ROLES, WINDOW, Grant, Role, braked, session_is_live
 from lms.models.database import held
-from lms.models.journal import OnceKey
+from lms.models.journal import AuditEvent, OnceKey
 from lms.models.people import Device, GrantRow, Invitation, Person, SignInFailure
 from lms.records import journal, people
 
 INVITATION_DAYS = 14
 RESET_SECONDS = 3600
+LETTERS_A_DAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,21 @@ def note_failure(session: Session, now: datetime, account: str, address: str) ->
     """Count a failed sign-in. Unknown accounts count like known ones."""
     session.add(SignInFailure(account_digest=account, address_digest=address, at=now))
     journal.note(session, now, None, "sign-in:fail", f"account:{account[:16]}")
+
+
+def may_write_to(session: Session, now: datetime, secret: str, email: str) -> bool:
+    """Note that a letter to this address was asked for; False after five in a day.
+
+    Known and unknown addresses count alike, so that the brake tells nobody who is enrolled.
+    """
+    subject = f"letter:{keyed(secret, 'letter', people.clean_email(email))[:24]}"
+    asked = session.scalar(
+        select(func.count())
+        .select_from(AuditEvent)
+        .where(AuditEvent.subject == subject, AuditEvent.at > now - timedelta(days=1))
+    )
+    journal.note(session, now, None, "letter:ask", subject)
+    return (asked or 0) < LETTERS_A_DAY
 
 
 def start_device(session: Session, now: datetime, person: Person, label: str) -> str:

@@ -134,6 +134,8 @@ def _sign_up(form: SignUpForm) -> ResponseReturnValue:
     """The same page for a new and for a known address: nobody learns who is enrolled."""
     address = people.clean_email(str(form.email.data))
     hashed = people.hash_password(str(form.password.data))
+    if not signing_in.may_write_to(session(), now(), school().settings.secret, address):
+        return done(url_for(".check_mail"))
     if people.by_email(session(), address) is not None:
         journal.send_mail(
             session(),
@@ -192,8 +194,10 @@ def ask_reset() -> ResponseReturnValue:
     """Ask for a link to set a new password; the answer is the same for every address."""
     form = ResetForm(request.form)
     if request.method == "POST" and form.validate():
-        person = people.by_email(session(), str(form.email.data))
-        if person is not None and person.disabled_at is None:
+        address = str(form.email.data)
+        person = people.by_email(session(), address)
+        may = signing_in.may_write_to(session(), now(), school().settings.secret, address)
+        if may and person is not None and person.disabled_at is None:
             journal.send_mail(
                 session(),
                 now(),
@@ -205,7 +209,6 @@ def ask_reset() -> ResponseReturnValue:
                     link=reset_address(person),
                 ),
             )
-        journal.note(session(), now(), person.id if person else None, "password:reset:ask", "link")
         return done(url_for(".check_mail"))
     status = 422 if request.method == "POST" else 200
     return render_template("joining/ask_reset.html", form=form), status

@@ -103,7 +103,14 @@ def person_or_404(ref: str) -> Person:
     grants = people.grants_of(session(), person.id) if person else ()
     if person is None or not any(g.role is Role.LEARNER and g.cohort in mine for g in grants):
         abort(404)
+    refuse_own(person)
     return person
+
+
+def refuse_own(person: Person) -> None:
+    """Nobody gives themselves time, hours or a corrected paper."""
+    if person.id == me().id:
+        abort(403, _("This is your own record. Another coordinator looks after it."))
 
 
 @bp.route("/manage/people/<ref>", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from lms.records import certificates, issuing
 from lms.records.certificates import Record
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
+from lms.web.manage import refuse_own
 from lms.web.text import _, lazy
 
 bp = Blueprint("papers", __name__)
@@ -60,7 +61,9 @@ def _record(typed: str) -> tuple[Record, Person]:
         abort(404)
     if record.standing.state not in (State.VALID, State.EXPIRED):
         abort(409, _("This certificate was revoked or replaced already."))
-    return record, session().get_one(Person, record.certificate.person_id)
+    holder = session().get_one(Person, record.certificate.person_id)
+    refuse_own(holder)
+    return record, holder
 
 
 @bp.route("/manage/certificates/<code>/name", methods=["GET", "POST"])
