@@ -1,6 +1,7 @@
 """A browser without script for tests: opens pages, fills forms, and checks every page it sees."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -22,7 +23,7 @@ class Page:
         """The status of the answer."""
         return self.response.status_code
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page's elements."""
         return BeautifulSoup(self.response.get_data(as_text=True), "html.parser")

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from lms.app import create_app
 from lms.config import Settings
@@ -36,6 +37,25 @@ PROGRAM = "peer-support-foundations"
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 HOST = "https://school.example"
 _LIVE = Modality.LIVE_IN_PERSON
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a run, though each school has an application of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what an earlier school compiled, if the source is the same."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next school."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def settings(folder: Path, url: str) -> Settings:
@@ -76,6 +96,7 @@ class School:
             poke=self._poked,
         )
         self.app.testing = False
+        self.app.jinja_env.bytecode_cache = _COMPILED
 
     def _poked(self) -> None:
         self.pokes += 1
