@@ -152,26 +152,18 @@ def _sign_up(form: SignUpForm) -> ResponseReturnValue:
     cohort = session().scalar(select(Cohort).order_by(Cohort.id).limit(1))
     if cohort is None:
         abort(404)
-    token = signing_in.invite(
-        session(),
-        now(),
-        address,
-        Grant(Role.LEARNER, cohort.id),
-        None,
-        name=clean_name(str(form.name.data)),
-        password_hash=hashed,
-    )
-    journal.send_mail(
-        session(),
-        now(),
-        address,
-        _("Finish signing up"),
-        _(
-            "Open this link to finish: %(link)s",
-            link=f"{school().settings.base_url}/sign-up/{token}",
-        ),
-    )
+    _write_to_confirm(address, clean_name(str(form.name.data)), hashed, cohort)
     return done(url_for(".check_mail"))
+
+
+def _write_to_confirm(address: str, name: str, password_hash: str, cohort: Cohort) -> None:
+    grant = Grant(Role.LEARNER, cohort.id)
+    token = signing_in.invite(
+        session(), now(), address, grant, None, name=name, password_hash=password_hash
+    )
+    link = f"{school().settings.base_url}/sign-up/{token}"
+    text = _("Open this link to finish: %(link)s", link=link)
+    journal.send_mail(session(), now(), address, _("Finish signing up"), text)
 
 
 @bp.get("/check-your-mail")
