@@ -29,26 +29,37 @@ class Built:
 
 
 @contextmanager
-def database_in_place() -> Iterator[None]:
-    """No setting from outside; LMS_DATABASE_URL names an empty PostgreSQL where that is meant."""
+def settings_in_place(url: str | None) -> Iterator[None]:
+    """No setting from outside but the database; what the demo sets itself is taken back too."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("LMS_")]:
             patch.delenv(name)
-        if KIND != "postgresql":
-            yield
-            return
-        with postgresql.empty_database() as url:
+        for name, value in {"LMS_DEMO": "1", "LMS_BASE_URL": ADDRESS}.items():
+            patch.setenv(name, value)
+        if url is not None:
             patch.setenv("LMS_DATABASE_URL", url)
-            yield
+        yield
+
+
+@contextmanager
+def empty_database() -> Iterator[str | None]:
+    """The address of an empty PostgreSQL where that is meant, else None: a file in the folder."""
+    if KIND != "postgresql":
+        yield None
+        return
+    with postgresql.empty_database() as url:
+        yield url
 
 
 @contextmanager
 def built(folder: Path) -> Iterator[Built]:
     """A demo school in a new folder, as of one moment."""
-    with database_in_place():
-        started = process_time()
-        shop = demo.prepare(folder, ADDRESS, MOMENT)
-        yield Built(shop, process_time() - started)
+    with empty_database() as url:
+        with settings_in_place(url):
+            started = process_time()
+            shop = demo.prepare(folder, ADDRESS, MOMENT)
+            taken = process_time() - started
+        yield Built(shop, taken)
         shop.database.close()
 
 

@@ -19,7 +19,7 @@ from lms.config import make_folder, settings_file
 from lms.domain.people import Role
 from lms.models.certificates import Certificate
 from lms.records import certificates, people
-from tests.demo.conftest import ADDRESS, MOMENT, database_in_place
+from tests.demo.conftest import ADDRESS, MOMENT, empty_database, settings_in_place
 
 PATIENCE_SECONDS = 90
 
@@ -78,7 +78,7 @@ def codes(shop):
 @pytest.fixture
 def served(tmp_path):
     """``lms demo`` as a process of its own, and its folder."""
-    with database_in_place():
+    with empty_database() as url, settings_in_place(url):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         folder = tmp_path / "school"

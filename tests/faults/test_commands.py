@@ -30,7 +30,8 @@ def lms(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fol
 
     def run(*words: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["lms", *words, "--data", str(folder)])
-        monkeypatch.delenv("LMS_DATA", raising=False)
+        for name in [name for name in os.environ if name.startswith("LMS_")]:
+            monkeypatch.delenv(name)
         with pytest.raises(SystemExit) as stop:
             main()
         return int(stop.value.code or 0), capsys.readouterr().err

@@ -20,23 +20,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def cohort(school: School) -> Cohort:
-    return school.cohort()
-
-
-@pytest.fixture
-def learner(school: School, cohort: Cohort) -> Person:
-    person = school.person(Role.LEARNER, cohort)
-    school.read_all(person, MODULE)
-    return person
-
-
-@pytest.fixture
-def mine(school: School, learner: Person) -> Browser:
-    return school.browser(learner)
-
-
-@pytest.fixture
 def workshop(school: School) -> Workshop:
     return Workshop(school.settings, school.database, school.shelf, lambda: school.now)
 

@@ -31,23 +31,6 @@ def events(school: School, tag: str) -> int:
     return count(school, AuditEvent, AuditEvent.tag == tag)
 
 
-@pytest.fixture
-def cohort(school: School) -> Cohort:
-    return school.cohort()
-
-
-@pytest.fixture
-def learner(school: School, cohort: Cohort) -> Person:
-    person = school.person(Role.LEARNER, cohort)
-    school.read_all(person, MODULE)
-    return person
-
-
-@pytest.fixture
-def mine(school: School, learner: Person) -> Browser:
-    return school.browser(learner)
-
-
 def begun(browser: Browser) -> str:
     """The address of a new attempt's first question."""
     return browser.open(QUIZ).submit(QUIZ).path

@@ -3,44 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from lms.domain.people import ABSOLUTE, IDLE, Role
 from lms.models.people import Person
-from lms.models.role_plays import Reply
-from lms.records import learning, role_plays
 from tests.browsing import Browser, Page
-from tests.faults.at_once import Form, filled
-from tests.school import PASSWORD, PROGRAM, School
-
-WORDS = "I hear how hard this week was, and I am glad you told me."
-
-
-@pytest.fixture
-def learner(school: School) -> Person:
-    person = school.person(Role.LEARNER, school.cohort())
-    school.read_all(person)
-    return person
-
-
-@pytest.fixture
-def mine(school: School, learner: Person) -> Browser:
-    return school.browser(learner)
-
-
-@pytest.fixture
-def typed(school: School, learner: Person, mine: Browser) -> Form:
-    """A reply that was typed and not sent yet."""
-    with school.database.writing() as session:
-        way = learning.way(session, school.shelf, learner.id, PROGRAM)
-        play = role_plays.begin(session, school.now, way, "a-ride-home", "written", learner)
-        session.commit()
-    return filled(mine.open(f"/role-plays/answers/{play.ref}/1"), "/role-plays/", reply=WORDS)
-
-
-def replies(school: School) -> list[str]:
-    with school.database.reading() as session:
-        return list(session.scalars(select(Reply.text)))
+from tests.faults.at_once import Form
+from tests.faults.reply import WORDS, replies
+from tests.school import PASSWORD, School
 
 
 def send_again(page: Page) -> Page:

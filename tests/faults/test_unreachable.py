@@ -3,23 +3,18 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import select
 
-from lms.domain.people import Role
 from lms.jobs.outbox import Workshop
 from lms.jobs.queue import Queue
 from lms.models.database import Database
-from lms.models.people import Person
-from lms.models.role_plays import Reply
-from lms.records import learning, role_plays
 from lms.records.shelf import Shelf
 from tests.browsing import Browser
 from tests.conftest import KIND
 from tests.faults import breaking
-from tests.faults.at_once import Form, filled
-from tests.school import PROGRAM, School, settings
+from tests.faults.at_once import Form
+from tests.faults.reply import WORDS, replies
+from tests.school import School, settings
 
-WORDS = " ".join(["我听到这一周有多难"] * 160)  # more than a page of SQLite holds
 ONLY_SQLITE = pytest.mark.skipif(KIND != "sqlite", reason="a file and its folder are SQLite's")
 
 
@@ -30,31 +25,6 @@ def school(database_url: str, shelf_of_libraries: Shelf, tmp_path) -> School:
     database = Database(url)
     yield School(settings(tmp_path, url), database, shelf_of_libraries)
     database.close()
-
-
-@pytest.fixture
-def learner(school: School) -> Person:
-    return school.person(Role.LEARNER, school.cohort())
-
-
-@pytest.fixture
-def mine(school: School, learner: Person) -> Browser:
-    return school.browser(learner)
-
-
-@pytest.fixture
-def typed(school: School, learner: Person, mine: Browser) -> Form:
-    """A reply that was typed and not sent yet."""
-    with school.database.writing() as session:
-        way = learning.way(session, school.shelf, learner.id, PROGRAM)
-        play = role_plays.begin(session, school.now, way, "a-ride-home", "written", learner)
-        session.commit()
-    return filled(mine.open(f"/role-plays/answers/{play.ref}/1"), "/role-plays/", reply=WORDS)
-
-
-def replies(school: School) -> list[str]:
-    with school.database.reading() as session:
-        return list(session.scalars(select(Reply.text)))
 
 
 FAULTS = {
