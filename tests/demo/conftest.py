@@ -26,6 +26,7 @@ class Built:
 
     shop: Shop
     seconds: float
+    url: str | None
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def built(folder: Path) -> Iterator[Built]:
             started = process_time()
             shop = demo.prepare(folder, ADDRESS, MOMENT)
             taken = process_time() - started
-        yield Built(shop, taken)
+        yield Built(shop, taken, url)
         shop.database.close()
 
 

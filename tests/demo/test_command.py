@@ -64,7 +64,8 @@ def test_a_taken_port_is_told_before_anything_is_built(tmp_path):
 def test_a_demo_folder_is_served_as_it_is(demo_school):
     data = demo_school.shop.settings.data
     secret = settings_file(data)["LMS_SECRET"]
-    again = command.prepare(data, "http://127.0.0.1:8001", MOMENT)
+    with settings_in_place(demo_school.url):
+        again = command.prepare(data, "http://127.0.0.1:8001", MOMENT)
     assert codes(again) == codes(demo_school.shop)
     assert settings_file(data)["LMS_SECRET"] == secret
     again.database.close()

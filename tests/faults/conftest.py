@@ -10,6 +10,8 @@ from tests.faults.at_once import Form, filled
 from tests.faults.reply import WORDS
 from tests.school import PROGRAM, School
 
+MODULE = "ethics-and-scope"
+
 
 @pytest.fixture
 def cohort(school: School) -> Cohort:
@@ -19,7 +21,7 @@ def cohort(school: School) -> Cohort:
 @pytest.fixture
 def learner(school: School, cohort: Cohort) -> Person:
     person = school.person(Role.LEARNER, cohort)
-    school.read_all(person)
+    school.read_all(person, MODULE)
     return person
 
 
