@@ -178,7 +178,10 @@ def result(ref: str) -> ResponseReturnValue:
         return redirect(url_for(".check", ref=ref), 303)
     module = sitting.library.modules[sitting.quiz.module]
     scored = list(zip(sitting.items, attempt.item_points, strict=True))
-    again = {item.section for item, points in scored if points < rules.POINTS}
+    marked = quiz_rules.Result(
+        tuple(attempt.item_points), attempt.out_of or 0, bool(attempt.passed)
+    )
+    again = quiz_rules.reread(sitting.items, marked)
     mine = attempts.of_quiz(session(), me().id, sitting.quiz.id)
     rows = [
         (item, points, rules.shuffled(item, attempt.seed), sitting.chosen(item.id), rules.key(item))
