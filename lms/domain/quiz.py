@@ -111,16 +111,25 @@ class Earlier:
     passed: bool
 
 
-def may_start(quiz: Quiz, earlier: Sequence[Earlier], now: datetime) -> Entry:
-    """Attempt limit and waiting time, from the quiz's own file."""
-    left = None if quiz.attempts is None else max(0, quiz.attempts - len(earlier))
+def may_start(
+    quiz: Quiz, earlier: Sequence[Earlier], now: datetime, given: Sequence[datetime] = ()
+) -> Entry:
+    """Attempt limit and waiting time, from the quiz's own file.
+
+    ``given`` are the moments at which a coordinator gave one go more: each adds to the limit, and
+    ends a wait that had begun by then.
+    """
+    left = None
+    if quiz.attempts is not None:
+        left = max(0, quiz.attempts + len(given) - len(earlier))
     if any(attempt.passed for attempt in earlier):
         return Entry(Refusal.PASSED, left)
     if left == 0:
         return Entry(Refusal.NONE_LEFT, left)
     if earlier:
-        opens_at = max(a.submitted_at for a in earlier) + timedelta(hours=quiz.wait_hours)
-        if now < opens_at:
+        last = max(a.submitted_at for a in earlier)
+        opens_at = last + timedelta(hours=quiz.wait_hours)
+        if now < opens_at and not any(moment >= last for moment in given):
             return Entry(Refusal.WAIT, left, opens_at)
     return Entry(None, left)
 

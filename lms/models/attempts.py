@@ -49,6 +49,19 @@ class Attempt(Base):
     passed: Mapped[bool | None]
 
 
+class ExtraGo(Base):
+    """One more go at a quiz than its file allows, given by a coordinator."""
+
+    __tablename__ = "extra_goes"
+    __table_args__ = (Index(None, "person_id", "quiz_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    quiz_id: Mapped[str]
+    given_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    given_at: Mapped[datetime]
+
+
 class Answer(Base):
     """One saved answer. A later revision supersedes an earlier one; none is overwritten."""
 

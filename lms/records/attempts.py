@@ -1,7 +1,6 @@
 """Quiz attempts: start, save, hand in once."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +10,12 @@ from sqlalchemy.orm import Session
 from lms.content.library import Library
 from lms.domain import quiz as rules
 from lms.domain.items import Chosen, Item
-from lms.domain.quiz import Earlier, Entry, Quiz
+from lms.domain.quiz import Entry, Quiz
 from lms.models.attempts import Answer, Attempt
 from lms.models.database import held, take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import hours, journal
+from lms.records import goes, hours, journal
 from lms.records.learning import Way
 from lms.records.shelf import Shelf
 
@@ -68,23 +67,6 @@ class Sitting:
         return self.attempt.submitted_at is not None or rules.is_over(self.ends_at, now)
 
 
-def of_quiz(session: Session, person_id: int, quiz_id: str) -> list[Attempt]:
-    """A person's attempts at a quiz, oldest first."""
-    mine = select(Attempt).where(Attempt.person_id == person_id, Attempt.quiz_id == quiz_id)
-    return list(session.scalars(mine.order_by(Attempt.number)))
-
-
-def live(attempts: Sequence[Attempt]) -> Attempt | None:
-    """The attempt that has not been handed in, or None."""
-    return next((a for a in attempts if a.submitted_at is None), None)
-
-
-def entry(quiz: Quiz, attempts: Sequence[Attempt], now: datetime) -> Entry:
-    """Whether another attempt may start."""
-    finished = [Earlier(a.submitted_at, bool(a.passed)) for a in attempts if a.submitted_at]
-    return rules.may_start(quiz, finished, now)
-
-
 def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: str) -> Attempt:
     """Start an attempt, or give back the one already running. Raises NotNow.
 
@@ -93,10 +75,10 @@ def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: st
     take_turn(session, f"enrolment:{way.enrolment.id}")
     library = way.library
     quiz = library.quizzes[quiz_id]
-    earlier = of_quiz(session, person.id, quiz_id)
-    if running := live(earlier):
+    earlier = goes.of_quiz(session, person.id, quiz_id)
+    if running := goes.live(earlier):
         return running
-    answer = entry(quiz, earlier, now)
+    answer = goes.entry(session, quiz, earlier, now)
     if answer.refusal is not None:
         raise NotNow(answer)
     seed = secrets.token_hex(16)

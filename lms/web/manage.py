@@ -7,8 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from lms.domain.people import Grant, Role
+from lms.domain.quiz import Quiz
 from lms.models.people import Cohort, Person
-from lms.records import hours, journal, learning, people, signing_in
+from lms.records import goes, hours, journal, learning, people, signing_in
 from lms.records.certificates import of_person
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
@@ -125,16 +126,36 @@ def person(ref: str) -> ResponseReturnValue:
             url_for(".person", ref=ref), _("Kept. It counts from now, also in a running quiz.")
         )
     lines = hours.lines(session(), found.id)
+    ways = learning.ways(session(), school().shelf, found.id)
     page = render_template(
         "manage/person.html",
         person=found,
         form=form,
-        ways=learning.ways(session(), school().shelf, found.id),
+        ways=ways,
+        goes=goes.standing(session(), found.id, _quizzes(ways)),
         lines=lines,
         taken_back={line.reverses_id for line in lines if line.reverses_id},
         records=of_person(session(), found.id, now(), school().office),
     )
     return page, (422 if request.method == "POST" else 200)
+
+
+@bp.post("/manage/people/<ref>/quizzes/<quiz_id>")
+@allow(POST=Role.COORDINATOR)
+def another_go(ref: str, quiz_id: str) -> ResponseReturnValue:
+    """Give one more go at a quiz, open at once."""
+    found = person_or_404(ref)
+    mine = _quizzes(learning.ways(session(), school().shelf, found.id))
+    quiz = next((quiz for quiz in mine if quiz.id == quiz_id), None) or abort(404)
+    try:
+        goes.give(session(), now(), found, quiz, me())
+    except goes.AlreadyPassed:
+        abort(409)
+    return done(url_for(".person", ref=ref), _("Another go is given, and they get a letter."))
+
+
+def _quizzes(ways: list[learning.Way]) -> list[Quiz]:
+    return [way.library.quizzes[name] for way in ways for name in way.program.requires.quizzes]
 
 
 @bp.route("/manage/hours/<ref>", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from lms.domain import quiz as quiz_rules
 from lms.domain.curriculum import StepKind
 from lms.domain.items import Item
 from lms.domain.people import Role
-from lms.records import attempts
+from lms.records import attempts, goes
 from lms.records.attempts import Changed, Closed, NotNow, Sitting
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
@@ -31,8 +31,8 @@ def front(quiz_id: str) -> ResponseReturnValue:
         except NotNow:
             return done(url_for(".front", quiz_id=quiz_id))
         return done(url_for(".item", ref=attempt.ref, n=1))
-    mine = attempts.of_quiz(session(), me().id, quiz_id)
-    running = attempts.live(mine)
+    mine = goes.of_quiz(session(), me().id, quiz_id)
+    running = goes.live(mine)
     return render_template(
         "quizzes/front.html",
         way=way,
@@ -42,7 +42,7 @@ def front(quiz_id: str) -> ResponseReturnValue:
         attempts=mine,
         running=running,
         place=_place(_sitting(running.ref)) if running else 1,
-        entry=attempts.entry(quiz, mine, now()),
+        entry=goes.entry(session(), quiz, mine, now()),
         minutes=quiz_rules.allowed(quiz.minutes, me().time_factor),
     ), (422 if request.method == "POST" else 200)
 
@@ -182,7 +182,7 @@ def result(ref: str) -> ResponseReturnValue:
         tuple(attempt.item_points), attempt.out_of or 0, bool(attempt.passed)
     )
     again = quiz_rules.reread(sitting.items, marked)
-    mine = attempts.of_quiz(session(), me().id, sitting.quiz.id)
+    mine = goes.of_quiz(session(), me().id, sitting.quiz.id)
     rows = [
         (item, points, rules.shuffled(item, attempt.seed), sitting.chosen(item.id), rules.key(item))
         for item, points in scored
@@ -195,5 +195,5 @@ def result(ref: str) -> ResponseReturnValue:
         module=module,
         program_id=sitting.enrolment.program_id,
         reread=[s for s in module.sections if s.id in again],
-        entry=attempts.entry(sitting.quiz, mine, now()),
+        entry=goes.entry(session(), sitting.quiz, mine, now()),
     )

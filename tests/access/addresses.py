@@ -31,6 +31,9 @@ ADDRESSES = {
     "/sessions/<ref>": "/sessions/{meeting}",
     "/manage/cohorts/<ref>/invite": "/manage/cohorts/{cohort}/invite",
     "/manage/people/<ref>": "/manage/people/{person}",
+    "/manage/people/<ref>/quizzes/<quiz_id>": (
+        "/manage/people/{person}/quizzes/boundaries-and-self-disclosure"
+    ),
     "/manage/hours/<ref>": "/manage/hours/{line}",
     "/manage/certificates/<code>/name": "/manage/certificates/{certificate}/name",
     "/manage/certificates/<code>/revoke": "/manage/certificates/{certificate}/revoke",
@@ -76,6 +79,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "/manage/cohorts/<ref>/invite": {"email": "new@new.example", "role": "learner"},
     "/manage/people/<ref>": {"factor": "150"},
+    "/manage/people/<ref>/quizzes/<quiz_id>": {},
     "/manage/hours/<ref>": {"reason": "Counted twice"},
     "/manage/certificates/<code>/name": {"name": "New Name"},
     "/manage/certificates/<code>/revoke": {"reason": "holder-asked"},

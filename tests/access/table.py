@@ -58,6 +58,7 @@ GET POST | /sessions/<ref>                              | assessor    | assessor
 GET      | /manage                                      | coordinator |
 GET POST | /manage/cohorts/<ref>/invite                 | coordinator | coordinator
 GET POST | /manage/people/<ref>                         | coordinator | coordinator
+POST     | /manage/people/<ref>/quizzes/<quiz_id>       | coordinator | coordinator
 GET POST | /manage/hours/<ref>                          | coordinator | coordinator
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator

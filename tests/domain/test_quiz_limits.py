@@ -106,6 +106,28 @@ def test_an_attempt_may_start_or_is_refused_with_a_reason(limits, earlier, entry
     assert may_start(limits, earlier, NOON) == entry, why
 
 
+@pytest.mark.parametrize(
+    ("limits", "earlier", "hours_ago", "entry", "why"),
+    [
+        (quiz(1), [failed(9)], [3], Entry(None, 1), "one used, one given"),
+        (quiz(1), [failed(9), failed(2)], [3], Entry(Refusal.NONE_LEFT, 0), "given and used"),
+        (quiz(1), [failed(9), failed(2)], [3, 1], Entry(None, 1), "given twice"),
+        (quiz(3, 12), [failed(1)], [1], Entry(None, 3), "the wait ends when it is given"),
+        (
+            quiz(3, 12),
+            [failed(9), failed(1)],
+            [5],
+            Entry(Refusal.WAIT, 2, NOON + 11 * HOUR),
+            "a go given before the last attempt ended does not end the wait after it",
+        ),
+        (quiz(None, 12), [failed(1)], [0], Entry(None, None), "no limit, and no wait"),
+        (quiz(1), [PASSED], [0], Entry(Refusal.PASSED, 1), "a pass needs no second one"),
+    ],
+)
+def test_a_go_given_by_a_coordinator_opens_the_quiz_at_once(limits, earlier, hours_ago, entry, why):
+    assert may_start(limits, earlier, NOON, [NOON - h * HOUR for h in hours_ago]) == entry, why
+
+
 @given(st.lists(st.integers(0, 100).map(failed), max_size=5), st.integers(0, 72))
 def test_waiting_until_the_named_moment_opens_the_quiz(earlier, wait_hours):
     entry = may_start(quiz(9, wait_hours), earlier, NOON)

@@ -16,7 +16,8 @@ from tests.crowd import gather
 from tests.school import PROGRAM, School
 
 GROWING = (
-    "people", "grants", "devices", "enrolments", "readings", "attempts", "answers", "role_plays",
+    "people", "grants", "devices", "enrolments", "readings", "attempts", "answers", "extra_goes",
+    "role_plays",
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
     "papers", "audit_events", "once_keys", "outbox_jobs", "attendances",
 )  # fmt: skip

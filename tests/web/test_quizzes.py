@@ -8,7 +8,7 @@ import pytest
 from lms.domain.items import Credit, ItemType, key, score
 from lms.domain.people import Role
 from lms.models.people import Person
-from lms.records import attempts
+from lms.records import attempts, goes
 from tests.browsing import Page
 from tests.completing import fresh
 from tests.school import School
@@ -52,7 +52,7 @@ def test_a_passed_quiz_is_closed_and_counts_once(school: School, learner: Person
     assert "You have passed this quiz" in page.text
     browser.post(f"/quizzes/{QUIZ}", fresh(browser))
     with school.database.reading() as session:
-        assert len(attempts.of_quiz(session, learner.id, QUIZ)) == 1
+        assert len(goes.of_quiz(session, learner.id, QUIZ)) == 1
     assert browser.open("/hours").text.count("Hours formula, quiz passed") == 1
 
 
@@ -208,6 +208,6 @@ def test_a_wait_is_counted_from_handing_in(school: School, learner: Person):
     school.take_quiz(learner, QUIZ, right=False)
     quiz = school.shelf.current().quizzes[QUIZ]
     with school.database.reading() as session:
-        mine = attempts.of_quiz(session, learner.id, QUIZ)
-        entry = attempts.entry(quiz, mine, school.now)
+        mine = goes.of_quiz(session, learner.id, QUIZ)
+        entry = goes.entry(session, quiz, mine, school.now)
     assert entry.opens_at == mine[0].submitted_at + timedelta(hours=quiz.wait_hours)
