@@ -124,6 +124,8 @@ def _entry(mine: dict[str, int], now: datetime) -> dict[str, object]:
         "evidence": "module",
         "title": "Crisis support",
         "voucher": "formula",
+        "program_id": PROGRAM,
+        "module_id": "crisis-support",
         "event_key": f"crowd:{number}",
         "entered_at": now,
     }

@@ -9,6 +9,7 @@ from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, o
 from lms.content.check import check as check_tree
 from lms.content.findings import Finding
 from lms.content.places import content_root
+from lms.content.plain import mend
 from lms.content.tree import read
 from lms.records import shelf
 
@@ -42,15 +43,20 @@ _ROOT = click.option(
 
 @content.command()
 @_ROOT
+@click.option("--fix", is_flag=True, help="First mend what is safe: line ends, tabs, stray spaces.")
 @json_option
-def check(root: Path | None, as_json: bool) -> None:
+def check(root: Path | None, fix: bool, as_json: bool) -> None:
     """Check all content. Each finding names file, line, field, fault and remedy; exit 1 on errors.
 
     \b
     lms content check
     lms content check --root ~/our-curriculum --json
+    lms content check --fix
     """
-    findings = check_tree(root or content_root(), today=datetime.now(UTC).date())
+    place = root or content_root()
+    for name in mend(place) if fix else ():
+        say(f"Mended {name}.")
+    findings = check_tree(place, today=datetime.now(UTC).date())
     answer([_plain(f) for f in findings], as_json, [str(f) for f in findings])
     errors = sum(f.severity == "error" for f in findings)
     say(f"{errors} errors, {len(findings) - errors} warnings.")

@@ -16,23 +16,24 @@ from lms.models import Base
 from lms.models.database import Database
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(lms.migrations.__path__[0])))
-    return config
+def config() -> Config:
+    """Where Alembic finds the migrations."""
+    found = Config()
+    found.set_main_option("script_location", str(Path(lms.migrations.__path__[0])))
+    return found
 
 
 def upgrade_to_head(database: Database) -> None:
     """Run every migration that is missing, in one transaction each."""
-    config = _config()
+    how = config()
     with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        how.attributes["connection"] = connection
+        command.upgrade(how, "head")
 
 
 def revisions(database: Database) -> tuple[str | None, str | None]:
     """The revision the database is at, and the newest one."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = ScriptDirectory.from_config(config()).get_current_head()
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision(), newest
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     QUIZ = "quiz"
     RUBRIC = "rubric"
     ROLE_PLAY = "role-play"
+    GUIDE = "guide"
 
 
 FRAMEWORK_ID = "framework"
@@ -46,7 +47,7 @@ def digest(body: object) -> str:
 class Edition:
     """One thing as it read on a day. The digest is of ``body`` only.
 
-    ``rendered`` is what publishing computes from the body once: a module's section html and words.
+    ``rendered`` is what publishing computes from the body once: html and words.
     """
 
     kind: str

@@ -7,6 +7,7 @@ from pathlib import Path
 from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document
 from lms.content.editions import Kind
 from lms.content.findings import Finding
+from lms.content.plain import read_plain
 from lms.content.yaml_text import parse
 
 _FRAMEWORK = {name: f"curriculum/{name}.yaml" for name in (COMPETENCIES, TOPICS, SOURCES)}
@@ -26,7 +27,7 @@ Found = Iterator[Document | Finding]
 
 def documents(root: Path) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
     """Every file of the tree, in a stable order, and what could not be read."""
-    found = [*_framework(root), *_shelves(root), *_modules(root)]
+    found = [*_framework(root), *_shelves(root), *_guides(root), *_modules(root)]
     read = tuple(each for each in found if isinstance(each, Document))
     return read, tuple(each for each in found if isinstance(each, Finding))
 
@@ -46,6 +47,15 @@ def _shelves(root: Path) -> Found:
                 yield _misnamed(root, path, remedy)
 
 
+def _guides(root: Path) -> Found:
+    for path in _visible(root / "curriculum/sessions"):
+        if path.suffix == ".md" and _ID.fullmatch(path.stem):
+            yield from _fenced(root, path, Kind.GUIDE, path.stem)
+        else:
+            remedy = "Name it in small letters, digits and dashes, ending in .md"
+            yield _misnamed(root, path, remedy)
+
+
 def _modules(root: Path) -> Found:
     for folder in _visible(root / "curriculum/modules"):
         if not folder.is_dir() or not _ID.fullmatch(folder.name):
@@ -54,7 +64,7 @@ def _modules(root: Path) -> Found:
         yield from _yaml(root, folder / "module.yaml", Kind.MODULE, folder.name)
         for path in _visible(folder / "en"):
             if named := _SECTION.fullmatch(path.name):
-                yield from _section(root, path, f"{folder.name}/{named[1]}")
+                yield from _fenced(root, path, SECTION, f"{folder.name}/{named[1]}")
             else:
                 yield _misnamed(
                     root, path, "Name it two digits, a dash and the id: 01-first-words.md"
@@ -76,11 +86,10 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _yaml(root: Path, path: Path, kind: str, name: str) -> Found:
-    text = _text(root, path)
-    if isinstance(text, Finding):
-        yield text
-        return
-    yield from _parsed(text, _name(root, path), kind, name)
+    plain = read_plain(root, path)
+    yield from plain.findings
+    if plain.text is not None:
+        yield from _parsed(plain.text, _name(root, path), kind, name)
 
 
 def _parsed(
@@ -97,36 +106,16 @@ def _parsed(
         yield Document(kind, name, file, parsed.value, parsed.lines, text, after)
 
 
-def _section(root: Path, path: Path, name: str) -> Found:
-    whole = _text(root, path)
-    if isinstance(whole, Finding):
-        yield whole
+def _fenced(root: Path, path: Path, kind: str, name: str) -> Found:
+    plain = read_plain(root, path)
+    yield from plain.findings
+    if plain.text is None:
         return
-    opening, _, rest = whole.partition("\n")
+    opening, _, rest = plain.text.partition("\n")
     fields, fence, text = rest.partition(f"\n{_FENCE}\n")
     if opening.strip() != _FENCE or not fence:
-        fault = "The section does not begin with its fields between two lines of ---"
+        fault = "The text does not begin with its fields between two lines of ---"
         remedy = "Begin with ---, then title: and competencies:, then --- again"
         yield Finding(_name(root, path), 1, "", fault, remedy)
         return
-    yield from _parsed(f"{fields}\n", _name(root, path), SECTION, name, 2, text)
-
-
-def _text(root: Path, path: Path) -> str | Finding:
-    """The file's text with plain line ends and no byte order mark."""
-    try:
-        raw = path.read_bytes()
-    except OSError as fault:
-        problem = f"The file cannot be read: {fault.strerror}"
-        return Finding(
-            _name(root, path), 1, "", problem, "Add it, or give back the right to read it"
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        problem = "The file is not UTF-8 text"
-        return Finding(
-            _name(root, path), line, "", problem, "Save it again with the encoding UTF-8"
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    yield from _parsed(f"{fields}\n", _name(root, path), kind, name, 2, text)

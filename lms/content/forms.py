@@ -95,5 +95,7 @@ def _fault(error: ValidationError) -> str:
         return _NUMBERS[rule].format(error.validator_value)
     if rule == "uniqueItems":
         return "One entry stands twice"
+    if rule == "oneOf":
+        return "It is neither a quiz nor an exam"
     shown = str(error.instance)
     return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}" does not fit'

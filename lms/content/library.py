@@ -4,26 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lms.content.editions import FRAMEWORK_ID, Edition, Kind
-from lms.content.shapes import categories, module, shape, shapes
+from lms.content.shapes import categories, guide, module, shape, shapes
 from lms.domain.curriculum import (
     Category,
     Competency,
+    Guide,
     Module,
     Program,
     Section,
     Source,
-    Step,
-    StepKind,
     Topic,
 )
-from lms.domain.items import Bank
+from lms.domain.items import Bank, Item
 from lms.domain.quiz import Quiz
 from lms.domain.rubric import Rubric, Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """One edition of everything, by id. ``digests`` is by (kind, id)."""
+    """One edition of everything, by id. ``digests`` is by (kind, id).
+
+    ``items`` holds every item of every bank with the id of its module.
+    """
 
     categories: tuple[Category, ...]
     topics: Mapping[str, Topic]
@@ -34,6 +36,8 @@ class Library:
     quizzes: Mapping[str, Quiz]
     rubrics: Mapping[str, Rubric]
     scenarios: Mapping[str, Scenario]
+    guides: Mapping[str, Guide]
+    items: Mapping[str, tuple[str, Item]]
     digests: Mapping[tuple[str, str], str]
 
     def competency(self, competency_id: str) -> Competency:
@@ -67,6 +71,13 @@ class Library:
                 return bank
         raise LookupError(f"no items for module {module_id}")
 
+    def banks_of(self, quiz: Quiz) -> dict[str, Bank]:
+        """The banks a quiz draws from: those it names, or for an exam those of its program."""
+        if not quiz.is_exam:
+            return {draw.bank: self.banks[draw.bank] for draw in quiz.draw}
+        taught = self.programs[quiz.program].modules
+        return {name: bank for name, bank in self.banks.items() if bank.module in taught}
+
 
 def assemble(editions: Iterable[Edition]) -> Library:
     """One library of these editions, whether they were read from files or from the database.
@@ -82,16 +93,19 @@ def assemble(editions: Iterable[Edition]) -> Library:
     if FRAMEWORK_ID not in held[Kind.FRAMEWORK]:
         raise LookupError("no framework: competencies, topics and sources are missing")
     framework = held[Kind.FRAMEWORK][FRAMEWORK_ID].body
+    banks = shapes(held[Kind.BANK], Bank)
     library = Library(
         categories=categories(framework),
         topics={t["id"]: shape(t, Topic) for t in framework["topics"]},
         sources={s["id"]: shape(s, Source) for s in framework["sources"]},
         programs=shapes(held[Kind.PROGRAM], Program),
         modules={name: module(e) for name, e in held[Kind.MODULE].items()},
-        banks=shapes(held[Kind.BANK], Bank),
+        banks=banks,
         quizzes=shapes(held[Kind.QUIZ], Quiz),
         rubrics=shapes(held[Kind.RUBRIC], Rubric),
         scenarios=shapes(held[Kind.ROLE_PLAY], Scenario),
+        guides={name: guide(e) for name, e in held[Kind.GUIDE].items()},
+        items={item.id: (bank.module, item) for bank in banks.values() for item in bank.items},
         digests={(e.kind, e.id): e.digest for shelf in held.values() for e in shelf.values()},
     )
     _refuse_gaps(library)
@@ -102,11 +116,15 @@ def _refuse_gaps(library: Library) -> None:
     for program in library.programs.values():
         by = f"program {program.id}"
         _demand(by, "module", program.modules, library.modules)
-        _demand(by, "quiz", program.requires.quizzes, library.quizzes)
+        asked = (*program.requires.quizzes, *program.requires.exams)
+        _demand(by, "quiz", asked, library.quizzes)
         _demand(by, "role-play", program.requires.role_plays, library.scenarios)
+        _demand(by, "guide", program.sessions, library.guides)
     for quiz in library.quizzes.values():
-        _demand(f"quiz {quiz.id}", "module", [quiz.module], library.modules)
-        _demand(f"quiz {quiz.id}", "bank", [draw.bank for draw in quiz.draw], library.banks)
+        by = f"quiz {quiz.id}"
+        _demand(by, "module", [quiz.module] if quiz.module else [], library.modules)
+        _demand(by, "program", [quiz.program] if quiz.program else [], library.programs)
+        _demand(by, "bank", [draw.bank for draw in quiz.draw], library.banks)
     for scenario in library.scenarios.values():
         _demand(f"role-play {scenario.id}", "module", [scenario.module], library.modules)
         _demand(f"role-play {scenario.id}", "rubric", [scenario.rubric], library.rubrics)
@@ -118,42 +136,3 @@ def _demand(by: str, kind: str, wanted: Iterable[str], held: Mapping[str, object
     for name in wanted:
         if name not in held:
             raise LookupError(f"{by} needs {kind} {name}, which is missing")
-
-
-def steps(library: Library, program_id: str) -> tuple[Step, ...]:
-    """What a learner of a program finishes, in its order. Raises LookupError.
-
-    Of each module: its sections, then the quiz and the role-play the program requires, which open
-    when all sections of the module are done. A program with live minutes ends in one live step.
-    """
-    program = library.programs.get(program_id)
-    if program is None:
-        raise LookupError(f"no program {program_id}")
-    found: list[Step] = []
-    for name in program.modules:
-        found.extend(_steps_of(library, program, library.modules[name]))
-    if program.requires.live_minutes > 0:
-        found.append(Step(StepKind.LIVE, program.id, "", program.title))
-    return tuple(found)
-
-
-def _steps_of(library: Library, program: Program, held: Module) -> list[Step]:
-    sections = [
-        Step(StepKind.SECTION, f"{held.id}/{s.id}", held.id, s.title) for s in held.sections
-    ]
-    needs = tuple(step.key for step in sections)
-    quizzes = [library.quizzes[name] for name in program.requires.quizzes]
-    scenarios = [library.scenarios[name] for name in program.requires.role_plays]
-    return [
-        *sections,
-        *(
-            Step(StepKind.QUIZ, q.id, q.module, q.title, needs)
-            for q in quizzes
-            if q.module == held.id
-        ),
-        *(
-            Step(StepKind.ROLE_PLAY, s.id, s.module, s.title, needs)
-            for s in scenarios
-            if s.module == held.id
-        ),
-    ]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from cattrs import Converter
 
 from lms.content.editions import Body, Edition
-from lms.domain.curriculum import Category, Module
+from lms.domain.curriculum import Category, Guide, Module
 
 T = TypeVar("T")
 
@@ -40,3 +40,12 @@ def module(edition: Edition) -> Module:
     # PostgreSQL keeps JSON without the order of its keys; sorted is what canonical JSON has.
     topics = dict(sorted(edition.body["topics"].items()))
     return shape({**edition.body, "id": edition.id, "sections": sections, "topics": topics}, Module)
+
+
+def guide(edition: Edition) -> Guide:
+    """A guide with its html. Raises LookupError for one never rendered."""
+    if "html" not in edition.rendered:
+        raise LookupError(f"the guide {edition.id} was never rendered")
+    topics = dict(sorted(edition.body["topics"].items()))
+    body = {**edition.body, "id": edition.id, "topics": topics, "html": edition.rendered["html"]}
+    return shape(body, Guide)

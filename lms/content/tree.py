@@ -45,7 +45,7 @@ def _ordered(*findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _tree(found: Iterable[Document], broken: set[str]) -> Tree:
     everything = tuple(found)
     sound = tuple(document for document in everything if document.file not in broken)
-    rendered = {d.id: render(d.text) for d in sound if d.kind == SECTION}
+    rendered = {d.id: render(d.text) for d in sound if d.kind in (SECTION, Kind.GUIDE)}
     return Tree(everything, sound, rendered)
 
 
@@ -55,6 +55,10 @@ def _editions(tree: Tree) -> Iterator[Edition]:
     for document in tree.sound:
         if document.kind in _ALONE:
             yield Edition.of(Kind(document.kind), document.id, document.body)
+        elif document.kind == Kind.GUIDE:
+            body = {**document.body, "text": document.text.strip() + "\n"}
+            html = {"html": tree.rendered[document.id].html}
+            yield Edition.of(Kind.GUIDE, document.id, body, html)
         elif document.kind == Kind.MODULE and tree.is_whole(document.id):
             yield _module(tree, document)
 

@@ -86,6 +86,8 @@ class _Reader:
         remedy = (
             "Put text with a colon, a quote or a leading * in double quotes, and check the indent"
         )
+        if "'\\t'" in problem:
+            problem, remedy = "a tab stands where spaces belong", "Run lms content check --fix"
         fault = f"The YAML cannot be read: {problem}"
         return Parsed(None, {}, (Finding(self.file, self.first_line + line, "", fault, remedy),))
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from lms.content.library import Library, steps
+from lms.content.library import Library
+from lms.content.path import steps
 from lms.demo import conversations, studies
 from lms.demo.cast import Cast, Go, Learner, Result
 from lms.demo.clock import Days, die

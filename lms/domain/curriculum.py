@@ -85,7 +85,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A unit of teaching in one edition; ``topics`` splits its minutes in whole percents."""
+    """A unit of teaching in one edition; ``topics`` splits its minutes in whole percents.
+
+    ``needs`` are modules to read first, where the program has them.
+    """
 
     id: str
     title: str
@@ -99,11 +102,50 @@ class Module:
     content_note: str = ""
     sources: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
         """Words of learning content in all sections."""
         return sum(section.words for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a live session's plan; a ``pause`` is not credited (domain.md 4.3, S39, S120)."""
+
+    minutes: int
+    title: str
+    pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a trainer holds a live session by; ``topics`` splits its minutes in whole percents."""
+
+    id: str
+    title: str
+    aim: str
+    competencies: tuple[str, ...]
+    topics: Mapping[str, int]
+    modules: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    plan: tuple[Part, ...]
+    html: str
+    role_plays: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    content_note: str = ""
+
+    @property
+    def pauses(self) -> int:
+        """Minutes of pauses."""
+        return sum(part.minutes for part in self.plan if part.pause)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes that count as live time."""
+        return sum(part.minutes for part in self.plan) - self.pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +162,22 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Requires:
-    """What a program asks besides reading: quizzes passed, role-plays passed, live minutes
+    """What a program asks besides reading: quizzes, exams and role-plays passed, live minutes
     attended.
     """
 
     quizzes: tuple[str, ...] = ()
+    exams: tuple[str, ...] = ()
     role_plays: tuple[str, ...] = ()
     live_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A course of modules that ends in our certificate of completion (never a certification)."""
+    """A course of modules that ends in our certificate of completion (never a certification).
+
+    ``sessions`` are the guides of the live sessions it plans.
+    """
 
     id: str
     title: str
@@ -139,6 +185,7 @@ class Program:
     statement: str
     modules: tuple[str, ...]
     requires: Requires
+    sessions: tuple[str, ...] = ()
     rounding: Rounding = Rounding()
     valid_months: int | None = None
 

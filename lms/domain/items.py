@@ -65,6 +65,11 @@ class Item:
     prompts: tuple[Prompt, ...] = ()
     credit: Credit = Credit.ALL
 
+    @property
+    def category(self) -> str:
+        """The SAMHSA category of the competency it mainly tests, its first one: "VIII"."""
+        return self.competencies[0].partition(".")[0]
+
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
         return next((o for o in self.options if o.id == option_id), None)

@@ -1,6 +1,6 @@
 """Putting a quiz together, its clock, its attempt limit, and its result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,43 +26,119 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz:
-    """The rules of one quiz; ``attempts`` and ``minutes`` None mean no limit."""
+class Area:
+    """One row of an exam's blueprint: how many items to draw from one part of the field.
+
+    Without ``banks`` its id is a SAMHSA category, and its items are those of no other area's banks
+    whose first competency is of that category.
+    """
 
     id: str
     title: str
-    module: str
-    draw: tuple[Draw, ...]
+    count: int
+    banks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """The rules of one quiz; ``attempts`` and ``minutes`` None mean no limit.
+
+    A quiz closes a ``module`` and draws from banks; an exam closes a ``program`` and draws by its
+    ``blueprint``.
+    """
+
+    id: str
+    title: str
     pass_percent: int
+    module: str = ""
+    draw: tuple[Draw, ...] = ()
+    program: str = ""
+    blueprint: tuple[Area, ...] = ()
     minutes: int | None = None
     attempts: int | None = None
     wait_hours: int = 0
 
     @property
+    def is_exam(self) -> bool:
+        """True when it closes a program."""
+        return bool(self.blueprint)
+
+    @property
     def length(self) -> int:
         """Number of items in an attempt."""
-        return sum(draw.count for draw in self.draw)
+        drawn = sum(draw.count for draw in self.draw)
+        return drawn + sum(area.count for area in self.blueprint)
 
 
 def assemble(quiz: Quiz, banks: Mapping[str, Bank], seed: str) -> tuple[Item, ...]:
     """The items of one attempt: drawn without repeats, always the same for a seed.
 
-    Raises ValueError when a bank holds too few items of a type.
+    ``banks`` are those the quiz may draw from. Raises ValueError when they hold too few items.
     """
     taken: list[Item] = []
-    for draw in quiz.draw:
-        pool = [
-            item
-            for item in banks[draw.bank].items
-            if item not in taken and draw.type in (None, item.type)
-        ]
-        if len(pool) < draw.count:
-            raise ValueError(
-                f"{quiz.id} draws {draw.count} from {draw.bank}, which has {len(pool)}"
-            )
+    for count, place, pool in _pools(quiz, banks, taken):
+        if len(pool) < count:
+            raise ValueError(f"{quiz.id} draws {count} from {place}, which has {len(pool)}")
         pool.sort(key=lambda item: sha256(f"{seed}:{item.id}".encode()).digest())
-        taken.extend(pool[: draw.count])
+        taken.extend(pool[:count])
     return tuple(sorted(taken, key=lambda item: sha256(f"{seed}/{item.id}".encode()).digest()))
+
+
+def _pools(
+    quiz: Quiz, banks: Mapping[str, Bank], taken: Sequence[Item]
+) -> Iterator[tuple[int, str, list[Item]]]:
+    """How many to take next, whence, and what is left there; ``taken`` grows in between."""
+    for draw in quiz.draw:
+        pool = [i for i in banks[draw.bank].items if draw.type in (None, i.type)]
+        yield draw.count, draw.bank, [item for item in pool if item not in taken]
+    found = pools(quiz.blueprint, banks)
+    for area in quiz.blueprint:
+        yield area.count, f"area {area.id}", list(found[area.id])
+
+
+def pools(blueprint: Sequence[Area], banks: Mapping[str, Bank]) -> dict[str, tuple[Item, ...]]:
+    """The items of each area of a blueprint; an item is in one area at the most."""
+    found: dict[str, list[Item]] = {area.id: [] for area in blueprint}
+    claimed = {bank: area.id for area in blueprint for bank in area.banks}
+    for bank in banks.values():
+        for item in bank.items:
+            area = claimed.get(bank.id, item.category)
+            if area in found:
+                found[area].append(item)
+    return {area: tuple(items) for area, items in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaResult:
+    """Points earned in one area of an exam; ``items`` is how many stand behind them."""
+
+    area: Area
+    points: int
+    items: int
+
+    @property
+    def out_of(self) -> int:
+        """Points that could be earned."""
+        return POINTS * self.items
+
+
+def by_area(
+    blueprint: Sequence[Area],
+    banks: Mapping[str, Bank],
+    items: Sequence[Item],
+    points: Sequence[int],
+) -> tuple[AreaResult, ...]:
+    """The points of an attempt by area, in the blueprint's order."""
+    held = {area: {item.id for item in pool} for area, pool in pools(blueprint, banks).items()}
+    scored = list(zip(items, points, strict=True))
+    return tuple(
+        AreaResult(
+            area,
+            sum(got for item, got in scored if item.id in held[area.id]),
+            sum(item.id in held[area.id] for item, _got in scored),
+        )
+        for area in blueprint
+    )
 
 
 def allowed(minutes: int | None, time_factor: int) -> timedelta | None:

@@ -11,6 +11,8 @@ from lms.models.base import Base, PersonId, Ref
 class LedgerEntry(Base):
     """One line, never changed. A correction is a line that reverses it; each line is reversed at
     most once.
+
+    ``program_id`` is the program it was earned in; ``module_id`` the module, for self-paced time.
     """
 
     __tablename__ = "ledger_entries"
@@ -35,6 +37,8 @@ class LedgerEntry(Base):
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
     reason: Mapped[str] = mapped_column(default="")
     event_key: Mapped[str] = mapped_column(unique=True)
+    program_id: Mapped[str]
+    module_id: Mapped[str | None]
     entered_at: Mapped[datetime]
 
 

@@ -62,6 +62,12 @@ class Sitting:
         saved = self.answers.get(item_id)
         return saved.revision if saved else 0
 
+    @property
+    def is_heavy(self) -> bool:
+        """True when it may touch what its module warns of; an exam touches everything."""
+        quiz = self.quiz
+        return quiz.is_exam or bool(self.library.modules[quiz.module].content_note)
+
     def is_over(self, now: datetime) -> bool:
         """True once it was handed in or its time has passed."""
         return self.attempt.submitted_at is not None or rules.is_over(self.ends_at, now)
@@ -89,7 +95,7 @@ def start(session: Session, way: Way, now: datetime, person: Person, quiz_id: st
         publication_id=way.enrolment.publication_id,
         number=len(earlier) + 1,
         seed=seed,
-        items=[item.id for item in rules.assemble(quiz, library.banks, seed)],
+        items=[item.id for item in rules.assemble(quiz, library.banks_of(quiz), seed)],
         minutes=quiz.minutes,
         started_at=now,
     )
@@ -115,14 +121,13 @@ def _sitting(
 ) -> Sitting:
     library = shelf.at(attempt.publication_id)
     quiz = library.quizzes[attempt.quiz_id]
-    bank = library.bank_for(quiz.module)
     saved = select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.revision)
     return Sitting(
         attempt=attempt,
         enrolment=enrolment,
         library=library,
         quiz=quiz,
-        items=tuple(bank.item(item_id) for item_id in attempt.items),
+        items=tuple(library.items[item_id][1] for item_id in attempt.items),
         answers={answer.item_id: answer for answer in session.scalars(saved)},
         ends_at=rules.deadline(attempt.started_at, attempt.minutes, time_factor),
     )
@@ -179,7 +184,7 @@ def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
     attempt.points = result.total
     attempt.out_of = result.out_of
     attempt.passed = result.passed
-    if result.passed:
+    if result.passed and sitting.quiz.module:
         hours.credit_module(session, now, sitting.enrolment, sitting.library, sitting.quiz)
     journal.note(
         session,

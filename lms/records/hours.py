@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.library import Library
 from lms.domain import hours as rules
+from lms.domain.curriculum import Program
 from lms.domain.hours import Entry, Modality
 from lms.domain.quiz import Quiz
 from lms.models.base import new_ref
@@ -32,6 +33,14 @@ def as_entry(row: LedgerEntry) -> Entry:
         reverses=row.reverses_id,
         reason=row.reason,
     )
+
+
+def counts_in(program: Program, program_id: str, module_id: str | None) -> bool:
+    """Whether a line counts in a program: a module it teaches, or live time of its own.
+
+    A module read in another program is not read twice, so its minutes count here as well.
+    """
+    return program_id == program.id if module_id is None else module_id in program.modules
 
 
 def lines(session: Session, person_id: int) -> list[LedgerEntry]:
@@ -80,6 +89,8 @@ def credit_module(
             title=module.title,
             voucher="Hours formula, quiz passed",
             event_key=f"module:{enrolment.person_id}:{enrolment.program_id}:{module.id}",
+            program_id=enrolment.program_id,
+            module_id=module.id,
             entered_at=now,
         ),
     )
@@ -96,6 +107,7 @@ def enter_live(
     modality: Modality,
     voucher: Person,
     event_key: str,
+    program_id: str,
 ) -> LedgerEntry:
     """Enter time with a trainer, vouched for by the trainer who recorded it."""
     return _enter(
@@ -113,6 +125,7 @@ def enter_live(
             voucher=voucher.name,
             voucher_id=voucher.id,
             event_key=event_key,
+            program_id=program_id,
             entered_at=now,
         ),
     )
@@ -162,6 +175,8 @@ def reverse(
         reverses_id=row.id,
         reason=back.reason,
         event_key=f"reversal:{row.id}",
+        program_id=row.program_id,
+        module_id=row.module_id,
         entered_at=now,
     )
     session.add(line)

@@ -44,7 +44,11 @@ class Withheld(Exception):
 
 
 def _lines(session: Session, way: Way) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
-    entries = hours.lines(session, way.enrolment.person_id)
+    entries = [
+        line
+        for line in hours.lines(session, way.enrolment.person_id)
+        if hours.counts_in(way.program, line.program_id, line.module_id)
+    ]
     sums = totals(hours.as_entry(entry) for entry in entries)
     topics = way.library.topics
     cells = tuple(
@@ -61,9 +65,15 @@ def _assessment(way: Way) -> tuple[str, ...]:
     library, requires = way.library, way.program.requires
     marks = sorted({library.quizzes[q].pass_percent for q in requires.quizzes})
     at = " or ".join(f"{mark} %" for mark in marks)
+    exams = [library.quizzes[name] for name in requires.exams]
     return (
         f"{len(requires.quizzes)} quizzes passed at {at}",
-        f"{len(requires.role_plays)} role-plays judged competent against a rubric",
+        *(f"{e.title}: {e.length} questions, passed at {e.pass_percent} %" for e in exams),
+        *(
+            [f"{len(requires.role_plays)} role-plays judged competent against a rubric"]
+            if requires.role_plays
+            else []
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """A learner's way through a program: what is done, what waits, what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from lms.content.library import Library, steps
+from lms.content.library import Library
+from lms.content.path import steps
 from lms.domain.curriculum import (
     Gap,
     Program,
@@ -29,7 +30,11 @@ from lms.models.learning import Enrolment, Reading
 from lms.models.people import Person
 from lms.models.role_plays import Outcome, RolePlay
 from lms.records import journal
+from lms.records.hours import counts_in
 from lms.records.shelf import Shelf
+
+Minutes = Sequence[tuple[str, str, str | None, int]]
+"""Modality, program, module or None, and the sum of the lines that share them."""
 
 
 class Waiting(StrEnum):
@@ -127,7 +132,7 @@ def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
     role_plays, waiting = _role_plays(session, person_id)
     when = {**_read(session, person_id), **quizzes, **role_plays}
     waiting = {**begun, **waiting}
-    minutes = live_and_other(session, person_id)
+    minutes = _minutes(session, person_id)
     return [
         _way(enrolment, certificate, shelf, when, waiting, minutes)
         for enrolment, certificate in enrolments
@@ -146,13 +151,14 @@ def _way(
     shelf: Shelf,
     when: Mapping[str, datetime],
     waiting: Mapping[str, Waiting],
-    minutes: Mapping[Modality, int],
+    entered: Minutes,
 ) -> Way:
     library = shelf.at(enrolment.publication_id)
     program = library.programs[enrolment.program_id]
     path = steps(library, program.id)
     keys = {step.key for step in path}
     mine = {key: at for key, at in when.items() if key in keys}
+    minutes = _by_modality(entered, program)
     live = sum(part for modality, part in minutes.items() if modality in LIVE)
     attended = {s.key for s in path if s.kind is StepKind.LIVE}
     done = set(mine) | (attended if live >= program.requires.live_minutes else set())
@@ -213,14 +219,21 @@ def _role_plays(session: Session, person_id: int) -> tuple[dict[str, datetime], 
     return passed, {key: state for key, state in waiting.items() if key not in passed}
 
 
-def live_and_other(session: Session, person_id: int) -> dict[Modality, int]:
-    """Minutes by modality: sums of the person's own lines."""
-    rows = session.execute(
-        select(LedgerEntry.modality, func.sum(LedgerEntry.minutes))
-        .where(LedgerEntry.person_id == person_id)
-        .group_by(LedgerEntry.modality)
+def _minutes(session: Session, person_id: int) -> Minutes:
+    row = LedgerEntry
+    kinds = (row.modality, row.program_id, row.module_id)
+    found = session.execute(
+        select(*kinds, func.sum(row.minutes)).where(row.person_id == person_id).group_by(*kinds)
     )
-    return {Modality(modality): int(minutes) for modality, minutes in rows}
+    return [(modality, program, module, int(sum_)) for modality, program, module, sum_ in found]
+
+
+def _by_modality(minutes: Minutes, program: Program) -> dict[Modality, int]:
+    sums: dict[Modality, int] = {}
+    for modality, program_id, module_id, part in minutes:
+        if counts_in(program, program_id, module_id):
+            sums[Modality(modality)] = sums.get(Modality(modality), 0) + part
+    return sums
 
 
 def finish_section(

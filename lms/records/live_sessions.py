@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lms.domain.hours import Modality, present_minutes
 from lms.models.database import held
 from lms.models.hours import Attendance, LedgerEntry, LiveSession
-from lms.models.people import Person
+from lms.models.people import Cohort, Person
 from lms.records import hours, journal
 
 
@@ -162,6 +162,7 @@ def _enter(
         Modality(meeting.modality),
         by,
         f"live-session:{meeting.ref}:{row.person_id}:{row.revision}",
+        session.get_one(Cohort, meeting.cohort_id).program_id,
     )
     session.flush()
     return entry.id

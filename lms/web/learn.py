@@ -46,6 +46,15 @@ def href_of(way: Way, step: Step) -> str:
 
 def _needs_words(way: Way, step: Step) -> str:
     left = [key for key in step.needs if key not in way.done]
+    if not step.module:
+        return plural(
+            "Opens when the %(num)s section or quiz left before it is done",
+            "Opens when the %(num)s sections and quizzes left before it are done",
+            len(left),
+        )
+    if step.kind is StepKind.SECTION:
+        first = left[0].partition(":")[2].partition("/")[0]
+        return _("Opens when you have read “%(title)s”", title=way.library.modules[first].title)
     return plural(
         "Opens when the %(num)s section left to read is done",
         "Opens when the %(num)s sections left to read are done",
@@ -83,15 +92,34 @@ def _row(way: Way, step: Step, offered: Step | None) -> Row:
     return Row(step.title, "todo", _("Not started"), href, about)
 
 
-def module_rows(way: Way) -> list[tuple[Module, list[Row], int, int]]:
-    """Per module: its task rows, and how many of how many are done."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the path with its task rows: a module, or the exams at the end (id "")."""
+
+    id: str
+    title: str
+    summary: str
+    rows: list[Row]
+    done: int
+
+    @property
+    def total(self) -> int:
+        """How many steps it has."""
+        return len(self.rows)
+
+
+def stretches(way: Way) -> list[Stretch]:
+    """The modules of a program and then its exams, each with its task rows."""
+    modules = [way.library.modules[name] for name in way.program.modules]
+    named = [(m.id, m.title, m.summary) for m in modules]
+    if way.program.requires.exams:
+        named.append(("", _("Exam"), _("It draws from everything the program teaches.")))
     offered = way.next
     found = []
-    for module_id in way.program.modules:
-        mine = [step for step in way.steps if step.module == module_id]
-        finished = sum(step.key in way.done for step in mine)
-        rows = [_row(way, step, offered) for step in mine]
-        found.append((way.library.modules[module_id], rows, finished, len(mine)))
+    for name, title, summary in named:
+        mine = [s for s in way.steps if s.module == name and s.kind is not StepKind.LIVE]
+        done = sum(step.key in way.done for step in mine)
+        found.append(Stretch(name, title, summary, [_row(way, s, offered) for s in mine], done))
     return found
 
 
@@ -101,7 +129,7 @@ def home() -> ResponseReturnValue:
     """One thing to do next, and everything there is."""
     programs = learning.ways(session(), school().shelf, me().id)
     shown = [
-        (way, way.next, way.next and href_of(way, way.next), module_rows(way)) for way in programs
+        (way, way.next, way.next and href_of(way, way.next), stretches(way)) for way in programs
     ]
     return render_template("learn/home.html", programs=shown, person=me())
 

@@ -8,6 +8,7 @@ from lms.domain import quiz as quiz_rules
 from lms.domain.curriculum import StepKind
 from lms.domain.items import Item
 from lms.domain.people import Role
+from lms.domain.quiz import Entry, Result
 from lms.records import attempts, goes
 from lms.records.attempts import Changed, Closed, NotNow, Sitting
 from lms.web.access import allow
@@ -176,24 +177,59 @@ def result(ref: str) -> ResponseReturnValue:
     attempt = sitting.attempt
     if attempt.submitted_at is None or attempt.item_points is None:
         return redirect(url_for(".check", ref=ref), 303)
-    module = sitting.library.modules[sitting.quiz.module]
-    scored = list(zip(sitting.items, attempt.item_points, strict=True))
     marked = quiz_rules.Result(
         tuple(attempt.item_points), attempt.out_of or 0, bool(attempt.passed)
     )
-    again = quiz_rules.reread(sitting.items, marked)
     mine = goes.of_quiz(session(), me().id, sitting.quiz.id)
+    show = _exam_result if sitting.quiz.is_exam else _quiz_result
+    return show(sitting, marked, goes.entry(session(), sitting.quiz, mine, now()))
+
+
+def _quiz_result(sitting: Sitting, marked: Result, entry: Entry) -> str:
+    module = sitting.library.modules[sitting.quiz.module]
+    again = quiz_rules.reread(sitting.items, marked)
     rows = [
-        (item, points, rules.shuffled(item, attempt.seed), sitting.chosen(item.id), rules.key(item))
-        for item, points in scored
+        (
+            item,
+            points,
+            rules.shuffled(item, sitting.attempt.seed),
+            sitting.chosen(item.id),
+            rules.key(item),
+        )
+        for item, points in zip(sitting.items, marked.points, strict=True)
     ]
     return render_template(
         "quizzes/result.html",
         sitting=sitting,
-        attempt=attempt,
+        attempt=sitting.attempt,
         rows=rows,
         module=module,
         program_id=sitting.enrolment.program_id,
         reread=[s for s in module.sections if s.id in again],
-        entry=goes.entry(session(), sitting.quiz, mine, now()),
+        entry=entry,
+    )
+
+
+def _exam_result(sitting: Sitting, marked: Result, entry: Entry) -> str:
+    """Points by area and what to read again; never a key, because others will meet the item."""
+    library, exam = sitting.library, sitting.quiz
+    missed = {
+        f"{library.items[item.id][0]}/{item.section}"
+        for item, points in zip(sitting.items, marked.points, strict=True)
+        if points < rules.POINTS
+    }
+    again = [
+        (module, [s for s in module.sections if f"{module.id}/{s.id}" in missed])
+        for module in (library.modules[name] for name in library.programs[exam.program].modules)
+    ]
+    return render_template(
+        "quizzes/exam_result.html",
+        sitting=sitting,
+        attempt=sitting.attempt,
+        areas=quiz_rules.by_area(
+            exam.blueprint, library.banks_of(exam), sitting.items, marked.points
+        ),
+        program_id=sitting.enrolment.program_id,
+        reread=[(module, sections) for module, sections in again if sections],
+        entry=entry,
     )

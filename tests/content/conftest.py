@@ -33,7 +33,8 @@ title: First steps
 summary: One module.
 statement: This is specific to peer support.
 modules: [listening]
-requires: {quizzes: [listening], role_plays: [at-the-door], live_minutes: 60}
+sessions: [meeting]
+requires: {quizzes: [listening], exams: [final], role_plays: [at-the-door], live_minutes: 60}
 rounding: {to_minutes: 15, mode: nearest}
 valid_months: 24
 """
@@ -93,10 +94,21 @@ SINGLE = """\
     section: part-1
     stem: What helps in case {n}?
     options:
-      - {{id: a, text: Waiting, correct: true, reason: "It leaves room."}}
-      - {{id: b, text: Advising, reason: "It closes the talk."}}
-      - {{id: c, text: Leaving, reason: "It ends the talk."}}
 """
+
+CHOICES = """\
+      - {id: a, text: Waiting, correct: true, reason: "It leaves room."}
+      - {id: b, text: Advising, reason: "It closes the talk."}
+      - {id: c, text: Leaving, reason: "It ends the talk."}
+"""
+
+
+def _single(n: int) -> str:
+    """An item whose right option stands at another place each time."""
+    lines = CHOICES.splitlines(keepends=True)
+    turn = (n - 1) % len(lines)
+    return SINGLE.format(n=n) + "".join(lines[turn:] + lines[:turn])
+
 
 OTHERS = """\
   - id: listen-multiple
@@ -155,6 +167,42 @@ attempts: 3
 wait_hours: 12
 """
 
+EXAM = """\
+title: Final exam
+program: first-steps
+blueprint:
+  - {id: I, title: Relationships, count: 5}
+pass_percent: 75
+minutes: 60
+"""
+
+GUIDE = """\
+---
+title: Meeting
+aim: People hear each other out.
+competencies: [I.2]
+topics: {recovery: 70, ethics: 30}
+modules: [listening]
+outcomes: [Sum up what a person said.]
+plan:
+  - {minutes: 20, title: Arrive}
+  - {minutes: 40, title: Practise}
+  - {minutes: 10, title: Break, pause: true}
+role_plays: [at-the-door]
+---
+## Exercise: two chairs
+
+One talks, one listens.
+
+## Handout: a card
+
+Wait. Sum up. Ask.
+
+## What to watch for
+
+Advice that comes too soon.
+"""
+
 CRITERION = """\
   - id: listens-{n}
     title: Listens {n}
@@ -188,7 +236,7 @@ turns:
   - {says: "Thank you."}
 """
 
-BANK = "module: listening\nitems:\n" + "".join(SINGLE.format(n=n) for n in range(1, 17)) + OTHERS
+BANK = "module: listening\nitems:\n" + "".join(_single(n) for n in range(1, 17)) + OTHERS
 RUBRIC = "title: Listening\npass_percent: 70\ncriteria:\n" + "".join(
     CRITERION.format(n=n) for n in range(1, 7)
 )
@@ -207,6 +255,8 @@ FILES = {
     },
     "assessments/items/listening.yaml": BANK,
     "assessments/quizzes/listening.yaml": QUIZ,
+    "assessments/quizzes/final.yaml": EXAM,
+    "curriculum/sessions/meeting.md": GUIDE,
     "assessments/rubrics/listening.yaml": RUBRIC,
     "assessments/role-plays/at-the-door.yaml": ROLE_PLAY,
 }

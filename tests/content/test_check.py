@@ -19,6 +19,8 @@ BANK = "assessments/items/listening.yaml"
 QUIZ = "assessments/quizzes/listening.yaml"
 RUBRIC = "assessments/rubrics/listening.yaml"
 ROLE_PLAY = "assessments/role-plays/at-the-door.yaml"
+EXAM = "assessments/quizzes/final.yaml"
+GUIDE = "curriculum/sessions/meeting.md"
 
 
 class Planted(NamedTuple):
@@ -191,6 +193,67 @@ MEANING = {
     ],
 }
 
+WAIT = 'text: Waiting, correct: true, reason: "It leaves room."}'
+BENCH = {
+    MODULE: [
+        Planted("summary: Hear", "summary: Addicts hear", "Addicts", "summary", "into a label"),
+        Planted("summary: Hear", "summary: Utilize what", "Utilize", "summary", "everyday life"),
+        Planted("difficulty: 2", "needs: [listening]\ndifficulty: 2", "needs", "needs",
+                "wait for each other: listening, then listening"),
+        Planted("difficulty: 2", "needs: [hearing]\ndifficulty: 2", "hearing", "needs[1]",
+                'no module "hearing"'),
+        Planted("difficulty: 2", "content_note: It takes about 90 minutes to read.\ndifficulty: 2",
+                "content_note", "content_note", "says about 90 minutes"),
+    ],
+    SECTION: [
+        Planted("competencies: [I.2]", "competencies: [I.2]\ncontent_note: About 40 minutes.",
+                "content_note", "content_note", "says about 40 minutes"),
+        Planted("## Begin here", "He committed suicide.\n\n## Begin", "He committed", "",
+                "into a label"),
+    ],
+    BANK: [
+        Planted(f"stem: Ben is crying. What do you do?\n    {CRYING}",
+                f"stem: Ben waits outside in thunder. What do you do?\n    {CRYING} in the thunder",
+                "{id: a, text: Stay in", "items[listen-situational].options[a].text",
+                "alone repeats a word of the stem: thunder"),
+        Planted(WAIT, 'text: Tell her to skip the dose, correct: true, reason: "No."}', "Tell her",
+                "items[listen-01].options[a].text", "like clinical advice"),
+        Planted('b, text: Advising, reason: "It closes the talk."}\n      - {id: c, text: Leaving',
+                'b, text: Always tell, reason: "It closes."}\n      - {id: c, text: Never tell',
+                "options", "items[listen-01].options", "always or never"),
+        Planted("stem: Match them.", "stem: Which of these is least like the others?",
+                "stem: Which of these is", "items[listen-matching].stem", "easily missed"),
+    ],
+    PROGRAM: [
+        Planted("exams: [final]", "exams: [listening]", "requires", "requires.exams[1]", "no exam"),
+        Planted("quizzes: [listening]", "quizzes: [final]", "requires", "requires.quizzes[1]",
+                '"final" is an exam'),
+        Planted("live_minutes: 60", "live_minutes: 90", "requires", "requires.live_minutes",
+                "its sessions give 60"),
+        Planted("sessions: [meeting]", "sessions: [meetings]", "sessions", "sessions[1]",
+                'no guide "meetings"'),
+    ],
+    EXAM: [
+        Planted("count: 5", "count: 15", "count: 15", "blueprint[I].count", "draws 15 of 20 items"),
+        Planted("program: first-steps", "program: second-steps", "program", "program",
+                'no program "second-steps"'),
+        Planted("program: first-steps", "module: listening", "title", "", "neither a quiz nor"),
+        Planted("count: 5}", "count: 5}\n  - {id: I, title: Again, count: 1}", "{id: I, title: Ag",
+                "blueprint[I].id", "stands twice"),
+        Planted("{id: I, title: Relationships, count: 5}",
+                "{id: x, title: Hearing, count: 5, banks: [hearing]}", "banks",
+                "blueprint[x].banks[1]", 'no bank "hearing"'),
+    ],
+    GUIDE: [
+        Planted("ethics: 30", "ethics: 20", "topics", "topics", "add up to 90 percent"),
+        Planted("## Exercise: two chairs", "## Two chairs", "title", "", 'no part "Exercise"'),
+        Planted("[at-the-door]", "[at-the-gate]", "role_plays", "role_plays[1]", "no role-play"),
+        Planted("- {minutes: 20, title: Arrive}", "- {title: Arrive}", "- {title",
+                "plan[1].minutes", '"minutes" is missing'),
+        Planted("Advice that", "## Handout\n\n#### Advice that", "#### Advice", "", "skips a rank"),
+    ],
+}
+
 TEXT = [
     Planted("## Begin", "# Begin", "# Begin", "", "page's title"),
     Planted("## Begin here", "Begin here\n==========", "Begin here", "", "page's title"),
@@ -218,7 +281,7 @@ TEXT = [
 
 
 def _cases() -> list[object]:
-    tables = [FORM, REFERENCES, MEANING, {SECTION: TEXT}]
+    tables = [FORM, REFERENCES, MEANING, BENCH, {SECTION: TEXT}]
     rows = [(file, row) for table in tables for file, some in table.items() for row in some]
     return [pytest.param(file, row, id=f"{n}-{row.fault}") for n, (file, row) in enumerate(rows)]
 

@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from lms.content.editions import Edition, Kind, canonical, digest
-from lms.content.library import assemble, steps
+from lms.content.library import assemble
+from lms.content.path import steps
 from lms.content.places import content_root
+from lms.content.plain import mend
 from lms.content.tree import read
 from lms.domain.curriculum import StepKind
 
@@ -31,23 +34,31 @@ def test_what_is_rendered_does_not_change_the_digest():
     assert Edition.of(Kind.MODULE, "a", {"sections": []}, {"b": {}}).digest == plain.digest
 
 
+def digests(tree: Path) -> dict[tuple[str, str], str]:
+    return {(e.kind, e.id): e.digest for e in read(tree).editions}
+
+
 @pytest.mark.parametrize(
-    "rewrite",
+    ("rewrite", "fault"),
     [
-        lambda text: text.replace("\n", "\r\n"),
-        lambda text: "\ufeff" + text,
-        lambda text: text.replace("summary: Hear", "summary:    Hear"),
+        (lambda text: text.replace("\n", "\r\n"), "The lines end as on Windows"),
+        (lambda text: "\ufeff" + text, "The file begins with a byte order mark"),
+        (lambda text: text.replace("summary: Hear", "summary:    Hear"), None),
     ],
     ids=["windows line ends", "byte order mark", "spaces"],
 )
-def test_an_editor_that_saves_in_its_own_way_makes_no_new_edition(tree, rewrite):
-    before = {(e.kind, e.id): e.digest for e in read(tree).editions}
-    for path in tree.rglob("*.*"):
-        if path.is_file():
-            path.write_bytes(rewrite(path.read_text()).encode())
-    reading = read(tree)
-    assert reading.findings == ()
-    assert {(e.kind, e.id): e.digest for e in reading.editions} == before
+def test_an_editor_that_saves_in_its_own_way_is_told_and_mended(tree, rewrite, fault):
+    before = digests(tree)
+    paths = [path for path in tree.rglob("*.*") if path.is_file()]
+    for path in paths:
+        path.write_bytes(rewrite(path.read_text()).encode())
+    told = {(f.file, f.line, f.fault, f.remedy) for f in read(tree).errors}
+    if fault:
+        remedy = "Run lms content check --fix"
+        assert told == {(p.relative_to(tree).as_posix(), 1, fault, remedy) for p in paths}
+        assert len(mend(tree)) == len(paths)
+    assert read(tree).findings == ()
+    assert digests(tree) == before
 
 
 def test_a_changed_word_makes_one_new_edition(tree):
@@ -99,7 +110,7 @@ def test_the_library_answers_by_id(tree):
     assert library.modules["listening"].facts[0].review_by.isoformat() == "2027-05-22"
     assert library.programs["first-steps"].rounding.to_minutes == 15
     assert library.digests["quiz", "listening"] == digest(
-        next(e.body for e in read(tree).editions if e.kind == Kind.QUIZ)
+        next(e.body for e in read(tree).editions if (e.kind, e.id) == (Kind.QUIZ, "listening"))
     )
 
 
@@ -153,12 +164,31 @@ def test_a_quiz_and_a_role_play_open_after_all_sections_and_live_time_comes_last
     library = assemble(read(tree).editions)
     found = steps(library, "first-steps")
     kinds = [step.kind for step in found]
-    assert kinds == [StepKind.SECTION] * 5 + [StepKind.QUIZ, StepKind.ROLE_PLAY, StepKind.LIVE]
+    after = [StepKind.QUIZ, StepKind.ROLE_PLAY, StepKind.QUIZ, StepKind.LIVE]
+    assert kinds == [StepKind.SECTION] * 5 + after
     sections = tuple(step.key for step in found[:5])
     assert sections[0] == "section:listening/part-1"
     assert found[5].needs == found[6].needs == sections
-    assert found[7].key == "live:first-steps"
-    assert found[7].needs == ()
+    assert found[7].key == "quiz:final"
+    assert found[7].needs == (*sections, "quiz:listening")
+    assert found[8].key == "live:first-steps"
+    assert found[8].needs == ()
+
+
+def test_a_module_waits_for_the_ones_it_needs_where_the_program_has_them(tree):
+    path = tree / "curriculum/modules/listening/module.yaml"
+    path.write_text(path.read_text() + "needs: [hearing]\n")
+    library = assemble(e for e in read(tree).editions)
+    assert steps(library, "first-steps")[0].needs == ()
+    hearing = replace(library.modules["listening"], id="hearing", needs=())
+    program = replace(library.programs["first-steps"], modules=("listening", "hearing"))
+    both = replace(
+        library,
+        modules={**library.modules, "hearing": hearing},
+        programs={"first-steps": program},
+    )
+    needs = steps(both, "first-steps")[0].needs
+    assert needs == tuple(f"section:hearing/part-{n}" for n in range(1, 6))
 
 
 def test_only_what_the_program_requires_is_a_step(tree):

@@ -1,11 +1,13 @@
 """Whole files, whole modules, and what a reader of them would meet."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lms.content.check import check
+from lms.content.plain import mend
 
 TODAY = date(2026, 11, 22)
 
@@ -124,4 +126,89 @@ def test_a_fact_may_be_used_on_the_day_it_is_due(tree):
 def test_what_is_written_as_code_is_not_taken_for_html(tree):
     path = tree / SECTION
     path.write_text(path.read_text().replace("## Begin", "Write `<b>` and 3 < 4.\n\n## Begin"))
+    assert check(tree, TODAY) == ()
+
+
+def _warned(tree: Path, words: str) -> list[str]:
+    return [f.field or f.file for f in check(tree, TODAY) if words in f.fault]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "left"),
+    [
+        ("curriculum/programs/first-steps.yaml", "sessions: [meeting]\n", "", "meeting.md"),
+        ("curriculum/programs/first-steps.yaml", "quizzes: [listening], ", "", "listening.yaml"),
+        ("curriculum/sessions/meeting.md", "role_plays: [at-the-door]\n", "", None),
+    ],
+)
+def test_a_file_that_nothing_leads_to_is_named(tree, file, old, new, left):
+    path = tree / file
+    path.write_text(path.read_text().replace(old, new))
+    named = _warned(tree, "Nobody will meet this")
+    assert [Path(name).name for name in named] == ([left] if left else [])
+
+
+def test_items_of_a_type_that_no_quiz_draws_are_named(tree):
+    path = tree / QUIZ
+    path.write_text(path.read_text().replace("count: 6", "type: single, count: 6"))
+    named = _warned(tree, "never asked")
+    assert named == [f"items[listen-{kind}].type" for kind in ("multiple", "ordering", "matching")]
+
+
+def test_a_section_without_practice_is_named(tree):
+    path = tree / SECTION
+    text = path.read_text()
+    path.write_text(text[: text.index("//// try")])
+    assert _warned(tree, "nothing to do in it") == [SECTION]
+
+
+def test_keys_that_are_too_often_the_longest_are_counted(tree):
+    path = tree / BANK
+    path.write_text(path.read_text().replace("text: Waiting,", "text: Waiting until she goes on,"))
+    assert _warned(tree, "is the longest in 16 of 17 items") == ["items"]
+
+
+def test_keys_that_stand_in_one_place_are_counted(tree):
+    path = tree / BANK
+    block = r"(?:      - \{id: ., text: (?:Waiting|Advising|Leaving).*\n){3}"
+    in_order = re.sub(
+        block, lambda found: "".join(sorted(found[0].splitlines(keepends=True))), path.read_text()
+    )
+    path.write_text(in_order)
+    assert _warned(tree, "stands at number 1 in 17 of 17 items") == ["items"]
+
+
+def test_a_link_to_a_file_elsewhere_is_not_followed(tree, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "secret.md"
+    outside.write_text("secret")
+    (tree / SECTION).unlink()
+    (tree / SECTION).symlink_to(outside)
+    assert (SECTION, 1, "The file is a link to one outside this folder") in _faults(tree)
+
+
+def test_a_section_of_two_megabytes_is_not_read(tree):
+    (tree / SECTION).write_text("---\ntitle: Long\n---\n" + "word " * 400_000)
+    assert any(name == SECTION and "2,000,0" in fault for name, _, fault in _faults(tree))
+
+
+def test_tabs_in_yaml_are_told_and_mended(tree):
+    path = tree / MODULE
+    good = path.read_text()
+    path.write_text(good.replace("  - claim", "\t- claim"))
+    (finding,) = [f for f in check(tree, TODAY) if f.file == MODULE]
+    assert "tab" in finding.fault
+    assert mend(tree) == [MODULE]
+    assert check(tree, TODAY) == ()
+
+
+def test_mending_changes_no_word(tree):
+    before = {path: path.read_text() for path in tree.rglob("*.*") if path.is_file()}
+    assert mend(tree) == []
+    assert {path: path.read_text() for path in before} == before
+
+
+def test_words_in_quotes_and_in_what_to_avoid_may_show_what_people_say(tree):
+    path = tree / SECTION
+    shown = 'She says, "I am an addict."\n\n/// avoid | What to leave out\nHe is a junkie.\n///\n\n'
+    path.write_text(path.read_text().replace("## Begin", shown + "## Begin"))
     assert check(tree, TODAY) == ()

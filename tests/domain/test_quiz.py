@@ -25,7 +25,7 @@ ACTS = Draw("crisis", 3, ItemType.SITUATIONAL)
 
 
 def quiz(*draw: Draw, pass_percent: int = 80) -> Quiz:
-    return Quiz("crisis-quiz", "Crisis quiz", "crisis", draw, pass_percent)
+    return Quiz("crisis-quiz", "Crisis quiz", pass_percent, "crisis", draw)
 
 
 FULL = quiz(ACTS, Draw("crisis", 6), Draw("ethics", 2))

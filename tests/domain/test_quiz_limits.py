@@ -68,7 +68,7 @@ def test_an_attempt_without_a_deadline_is_never_over():
 
 
 def quiz(attempts: int | None, wait_hours: int = 0) -> Quiz:
-    return Quiz("q", "Quiz", "m", (), 80, attempts=attempts, wait_hours=wait_hours)
+    return Quiz("q", "Quiz", 80, "m", attempts=attempts, wait_hours=wait_hours)
 
 
 def failed(hours_ago: int) -> Earlier:

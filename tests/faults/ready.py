@@ -82,4 +82,5 @@ def _attend(session: Session, school: School, person: Person) -> None:
         Modality.LIVE_ONLINE,
         person,
         f"live-session:{new_ref()}:{person.id}:1",
+        PROGRAM,
     )

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from lms.content.checks import assessments, items, markdown, modules, references
+from lms.content.checks import (
+    assessments,
+    cues,
+    items,
+    language,
+    markdown,
+    modules,
+    programs,
+    reach,
+    references,
+)
 from lms.content.documents import Tree
 from lms.content.findings import Finding
 
@@ -13,5 +23,9 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     markdown.faults,
     items.faults,
     assessments.faults,
+    programs.faults,
+    language.faults,
+    cues.faults,
+    reach.faults,
 )
 """Each takes the tree and yields what is wrong with it."""

@@ -1,9 +1,10 @@
-"""Quizzes, rubrics and programs: whether what they promise can be done."""
+"""Quizzes and rubrics: whether what they promise can be done."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from lms.content.documents import Document, Tree
 from lms.content.editions import Kind
@@ -15,14 +16,13 @@ _LEVEL_NAME = re.compile(
 
 
 def faults(tree: Tree) -> Iterator[Finding]:
-    """Draws too large, things required outside their program, criteria and flags named twice."""
+    """Draws too large, criteria and flags named twice."""
     for quiz in tree.of(Kind.QUIZ):
         yield from _draws(tree, quiz)
+        yield from _areas(tree, quiz)
     for rubric in tree.of(Kind.RUBRIC):
         yield from _criteria(rubric)
         yield from _flags(rubric)
-    for program in tree.of(Kind.PROGRAM):
-        yield from _required(tree, program)
 
 
 def _draws(tree: Tree, quiz: Document) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def _draws(tree: Tree, quiz: Document) -> Iterator[Finding]:
     The worst case counts: a draw of any type may have taken items of the type a later one asks for.
     """
     taken: dict[str, Counter[str]] = {}
-    for number, draw in enumerate(quiz.body["draw"]):
+    for number, draw in enumerate(quiz.body.get("draw", ())):
         bank = tree.one(Kind.BANK, draw["bank"])
         if bank is None:
             continue
@@ -47,6 +47,43 @@ def _draws(tree: Tree, quiz: Document) -> Iterator[Finding]:
             kind = f"{wanted} items" if wanted else "items"
             fault = f"The quiz draws {draw['count']} {kind}, and {max(0, left)} are left"
             yield quiz.finding(("draw", number, "count"), fault, "Draw fewer, or write more items")
+
+
+def _areas(tree: Tree, quiz: Document) -> Iterator[Finding]:
+    """An exam asks of each area no more than half of what the program's banks hold for it.
+
+    With less to draw from, everyone would meet the same items.
+    """
+    program = tree.one(Kind.PROGRAM, quiz.body.get("program", ""))
+    areas = quiz.body.get("blueprint", ())
+    if program is None:
+        return
+    taught = set(program.body["modules"])
+    held = Counter(_areas_of_items(tree, areas, taught))
+    seen: set[str] = set()
+    for number, area in enumerate(areas):
+        place = ("blueprint", number)
+        if area["id"] in seen:
+            fault = f'The area "{area["id"]}" stands twice'
+            yield quiz.finding((*place, "id"), fault, "Give each area its own row")
+        seen.add(area["id"])
+        for where, name in enumerate(area.get("banks", ())):
+            bank = tree.one(Kind.BANK, name)
+            if bank is not None and bank.body["module"] not in taught:
+                fault = f'The bank "{name}" is of no module of the program'
+                yield quiz.finding((*place, "banks", where), fault, "Name a bank of the program")
+        if area["count"] * 2 > held[area["id"]]:
+            fault = f"The exam draws {area['count']} of {held[area['id']]} items of this area"
+            remedy = "Draw at most half of them, or write more items"
+            yield quiz.finding((*place, "count"), fault, remedy)
+
+
+def _areas_of_items(tree: Tree, areas: Any, taught: set[str]) -> Iterator[str]:
+    claimed = {bank: area["id"] for area in areas for bank in area.get("banks", ())}
+    for bank in tree.of(Kind.BANK):
+        if bank.body["module"] in taught:
+            for item in bank.body["items"]:
+                yield claimed.get(bank.id, item["competencies"][0].partition(".")[0])
 
 
 def _criteria(rubric: Document) -> Iterator[Finding]:
@@ -80,13 +117,3 @@ def _flags(rubric: Document) -> Iterator[Finding]:
                 where = ("criteria", number, "red_flags", place, "id")
                 yield rubric.finding(where, fault, "Give each red flag of a criterion its own id")
             seen.add(flag["id"])
-
-
-def _required(tree: Tree, program: Document) -> Iterator[Finding]:
-    for key, kind in (("quizzes", Kind.QUIZ), ("role_plays", Kind.ROLE_PLAY)):
-        for number, name in enumerate(program.body["requires"].get(key, ())):
-            asked = tree.one(kind, name)
-            if asked is not None and asked.body["module"] not in program.body["modules"]:
-                fault = f'"{name}" belongs to module {asked.body["module"]}, not in the program'
-                remedy = "Add the module to the program, or do not require this"
-                yield program.finding(("requires", key, number), fault, remedy)

@@ -22,7 +22,6 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 _OF_SOME_TYPES = frozenset().union(*_KEYS.values())
 _ALL_OR_NONE = re.compile(r"\b(?:all|none|both|any) of (?:the )?(?:above|these|them)\b", re.I)
-_SHOUTED_NOT = re.compile(r"\b(?:NOT|EXCEPT|except)\b")
 
 
 def faults(tree: Tree) -> Iterator[Finding]:
@@ -65,9 +64,6 @@ def _wording(bank: Document, place: Place, item: Mapping[str, Any]) -> Iterator[
             fault = "The option stands for the others"
             remedy = "Write an option that says something itself, or make the item a multiple one"
             yield bank.finding((*place, "options", number, "text"), fault, remedy)
-    if _SHOUTED_NOT.search(item["stem"]):
-        fault = "The stem asks for the exception in a way that is easily missed"
-        yield bank.finding((*place, "stem"), fault, "Say it as **not**, in bold", "warning")
 
 
 def _single(bank: Document, place: Place, item: Mapping[str, Any]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from lms.content.callouts import LABELS, TITLE_OPTIONAL
 from lms.content.documents import SECTION, Document, Tree
+from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.links import is_allowed, section_of
 
@@ -26,7 +27,7 @@ _DEEPEST: Final = 4
 
 def faults(tree: Tree) -> Iterator[Finding]:
     """Tags, links, headings, tables, images and blocks that would not come out as meant."""
-    for section in tree.of(SECTION):
+    for section in (*tree.of(SECTION), *tree.of(Kind.GUIDE)):
         lines = [(n, _CODE.sub("", line)) for n, line in enumerate(section.text.split("\n"))]
         yield from _tags(section, lines)
         yield from _links(tree, section, lines)

@@ -9,6 +9,13 @@ from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.yaml_text import Place
 
+REQUIRED: Final[Mapping[str, Kind]] = {
+    "quizzes": Kind.QUIZ,
+    "exams": Kind.QUIZ,
+    "role_plays": Kind.ROLE_PLAY,
+}
+"""What a program can require by name."""
+
 Uses = Iterator[tuple[Place, str, str]]
 """A place, the kind of thing named there, and its name."""
 
@@ -69,7 +76,9 @@ def _terms(value: Any, place: Place) -> Uses:
 def _program(body: Any) -> Uses:
     for number, name in enumerate(body["modules"]):
         yield ("modules", number), Kind.MODULE, name
-    for key, kind in (("quizzes", Kind.QUIZ), ("role_plays", Kind.ROLE_PLAY)):
+    for number, name in enumerate(body.get("sessions", ())):
+        yield ("sessions", number), Kind.GUIDE, name
+    for key, kind in REQUIRED.items():
         for number, name in enumerate(body["requires"].get(key, ())):
             yield ("requires", key, number), kind, name
 
@@ -77,6 +86,8 @@ def _program(body: Any) -> Uses:
 def _module(body: Any) -> Uses:
     for topic in body["topics"]:
         yield ("topics", topic), TOPICS, topic
+    for number, name in enumerate(body.get("needs", ())):
+        yield ("needs", number), Kind.MODULE, name
     for number, fact in enumerate(body.get("facts", ())):
         yield ("facts", number, "source"), SOURCES, fact["source"]
 
@@ -88,9 +99,22 @@ def _bank(body: Any) -> Uses:
 
 
 def _quiz(body: Any) -> Uses:
-    yield ("module",), Kind.MODULE, body["module"]
-    for number, draw in enumerate(body["draw"]):
+    for key, kind in (("module", Kind.MODULE), ("program", Kind.PROGRAM)):
+        if key in body:
+            yield (key,), kind, body[key]
+    for number, draw in enumerate(body.get("draw", ())):
         yield ("draw", number, "bank"), Kind.BANK, draw["bank"]
+    for number, area in enumerate(body.get("blueprint", ())):
+        for place, name in enumerate(area.get("banks", ())):
+            yield ("blueprint", number, "banks", place), Kind.BANK, name
+
+
+def _guide(body: Any) -> Uses:
+    for topic in body["topics"]:
+        yield ("topics", topic), TOPICS, topic
+    for key, kind in (("modules", Kind.MODULE), ("role_plays", Kind.ROLE_PLAY)):
+        for number, name in enumerate(body.get(key, ())):
+            yield (key, number), kind, name
 
 
 def _role_play(body: Any) -> Uses:
@@ -104,6 +128,7 @@ _USES: Final[Mapping[str, Callable[[Any], Uses]]] = {
     Kind.BANK: _bank,
     Kind.QUIZ: _quiz,
     Kind.ROLE_PLAY: _role_play,
+    Kind.GUIDE: _guide,
 }
 
 

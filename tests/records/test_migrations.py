@@ -1,0 +1,105 @@
+"""An upgrade keeps what older versions wrote, and fills in what newer ones ask for."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from lms.cli import db
+from lms.models.database import Database
+from tests import postgresql
+from tests.conftest import KIND
+
+AT = datetime(2026, 3, 2, 15, 0)  # noqa: DTZ001 - as SQLite keeps a moment
+_ROWS: list[tuple[str, dict[str, object]]] = [
+    (
+        "people",
+        {
+            "id": 1, "ref": "p1", "email": "a@b.example", "name": "Ana", "password_hash": "x",
+            "password_set_at": AT, "time_factor": 100, "created_at": AT,
+        },
+    ),
+    (
+        "cohorts",
+        {"id": 1, "ref": "c1", "title": "Spring", "program_id": "foundations", "created_at": AT},
+    ),
+    ("publications", {"id": 1, "tree_digest": "d", "digests": "[]", "published_at": AT}),
+    (
+        "enrolments",
+        {
+            "id": 1, "person_id": 1, "program_id": "foundations", "cohort_id": 1,
+            "publication_id": 1, "started_at": AT,
+        },
+    ),
+    (
+        "live_sessions",
+        {
+            "id": 1, "ref": "m1", "cohort_id": 1, "title": "Listening", "modality": "live-online",
+            "starts_at": AT, "ends_at": AT + timedelta(hours=1), "break_minutes": 0,
+            "topics": "{}", "held_by": 1, "created_at": AT,
+        },
+    ),
+]  # fmt: skip
+_CRISIS = "module:crisis-support@0123456789ab; how"
+_LINES = [
+    (1, 41, "self-paced", _CRISIS, "module:1:foundations:crisis-support", None),
+    (2, 60, "live-online", "live-session:m1", "live-session:m1:1:1", None),
+    (3, -60, "live-online", "live-session:m1", "reversal:2", 2),
+]
+
+
+def _line(
+    name: int, minutes: int, modality: str, evidence: str, key: str, reverses: int | None
+) -> tuple[str, dict[str, object]]:
+    return "ledger_entries", {
+        "id": name, "ref": f"l{name}", "person_id": 1, "minutes": minutes, "topics": "{}",
+        "modality": modality, "starts_at": AT, "ends_at": AT, "evidence": evidence, "title": "t",
+        "voucher": "v", "reverses_id": reverses, "reason": "wrong" if reverses else "",
+        "event_key": key, "entered_at": AT,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Database]:
+    """A database as the first version left it, with a module, a meeting and a correction."""
+    if KIND == "postgresql":
+        with postgresql.empty_database() as url:
+            yield from _filled(url)
+    else:
+        yield from _filled(f"sqlite:///{tmp_path / 'old.sqlite'}")
+
+
+def _filled(url: str) -> Iterator[Database]:
+    database = Database(url)
+    _upgrade(database, "0001")
+    with database.engine.begin() as connection:
+        for table, row in [*_ROWS, *(_line(*line) for line in _LINES)]:
+            names = ", ".join(row)
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608
+    yield database
+    database.close()
+
+
+def _upgrade(database: Database, revision: str) -> None:
+    config = db.config()
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_older_lines_learn_their_program_and_module(old: Database):
+    db.upgrade_to_head(old)
+    assert db.drift(old) == []
+    with old.engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT program_id, module_id, minutes FROM ledger_entries ORDER BY id")
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        ("foundations", "crisis-support", 41),
+        ("foundations", None, 60),
+        ("foundations", None, -60),
+    ]
