@@ -50,7 +50,7 @@ FORM = {
         Planted("title: L", "title: One\ntitle: L", "title: L", "title", "stands twice"),
         Planted("title: L", 'title: "L', "title", "", "cannot be read"),
         Planted("summary: H", "summary: note: H", "note: H", "", "cannot be read"),
-        Planted("title: L", "title: &a L\nother: *a", "*a", "", "an alias"),
+        Planted("title: Listening", "title: &a Listening\nother: *a", "*a", "", "an alias"),
         Planted("2027-05-22", "2027-02-30", "02-30", "facts[1].review_by", "does not fit"),
         Planted("[I.1, I.2]", "[I.1, I.1]", "[I.1, I.1]", "competencies", "stands twice"),
         Planted("[S1]", "S1", "S1", "sources", "should be a list"),

@@ -31,9 +31,10 @@ def test_a_file_that_is_not_text_is_named_with_the_line_of_the_first_bad_byte(tr
     ("text", "line", "fault"),
     [
         ("title: a\nsummary: b\x07\n", 2, "a character that cannot be printed"),
-        ("[" * 5000, 1, "nested too deeply"),
+        ("[" * 100_000 + "]" * 100_000, 1, "nested too deeply"),
+        ("- " * 100_000, 1, "nested too deeply"),
     ],
-    ids=["bell", "brackets"],
+    ids=["bell", "brackets", "dashes"],
 )
 def test_a_file_that_cannot_be_read_is_one_finding(tree, text, line, fault):
     (tree / MODULE).write_text(text)

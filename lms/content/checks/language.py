@@ -46,6 +46,11 @@ def better_words() -> tuple[Better, ...]:
     )
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(word.pattern.pattern for word in better_words()), re.I)
+
+
 def faults(tree: Tree) -> Iterator[Finding]:
     """Every such word outside quotes, in all that people read."""
     for document in (*tree.of(SECTION), *tree.of(Kind.GUIDE)):
@@ -81,6 +86,8 @@ def _fields(document: Document, value: Any, place: Place) -> Iterator[Finding]:
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
+    if not _any().search(text):
+        return
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     for word in better_words():
         if found := word.pattern.search(plain):
