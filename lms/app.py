@@ -20,8 +20,10 @@ from lms.web import (
     account,
     board,
     certificates,
+    curriculum,
     errors,
     grading,
+    guides,
     home,
     hours,
     joining,
@@ -42,6 +44,7 @@ from lms.web.here import School, end_session
 
 _NOUNS = (
     home,
+    curriculum,
     account,
     joining,
     learn,
@@ -53,6 +56,7 @@ _NOUNS = (
     grading,
     outcomes,
     live_sessions,
+    guides,
     manage,
     papers,
     operate,

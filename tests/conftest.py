@@ -11,13 +11,12 @@ import pytest
 from sqlalchemy import make_url
 
 from lms.cli.db import upgrade_to_head
-from lms.content.places import content_root
-from lms.content.tree import read
 from lms.models.database import Database
 from lms.records import shelf as shelves
 from lms.records.shelf import Shelf
 from tests import postgresql
 from tests.school import School, settings
+from tests.taught import taught
 
 KIND = os.environ.get("LMS_TEST_DATABASE", "sqlite")
 NEVER_LOOK_AGAIN = 1e9
@@ -27,7 +26,7 @@ def _fill(url: str) -> None:
     database = Database(url)
     upgrade_to_head(database)
     with database.writing() as session:
-        shelves.publish(session, datetime(2026, 1, 5, tzinfo=UTC), read(content_root()).editions)
+        shelves.publish(session, datetime(2026, 1, 5, tzinfo=UTC), taught())
         session.commit()
     database.close()
 

@@ -1,18 +1,34 @@
 """The ``lms`` command: one file per noun of commands."""
 
 import sys
+from importlib import import_module
 
 import click
-from sqlalchemy.exc import DBAPIError
 
-from lms.cli import cert, content, db, demo, doctor, init, serve, user
-from lms.cli.shop import Refusal, say_fault
-from lms.config import SettingsFault
-from lms.models.database import Unavailable
-from lms.records.shelf import NothingPublished
+from lms.cli.talk import Lazy, say_fault
+
+COMMANDS = {
+    name: f"lms.cli.{place}"
+    for name, place in {
+        "init": "init",
+        "serve": "serve",
+        "work": "serve",
+        "demo": "demo",
+        "doctor": "doctor",
+        "user": "user",
+        "content": "content",
+        "cert": "cert",
+        "db": "db",
+        "version": "init",
+    }.items()
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Lazy,
+    found_in=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="peerpath", message="%(version)s")
 def lms() -> None:
     """Peerpath: training, assessment, hours and certificates for peer support specialists.
@@ -21,18 +37,6 @@ def lms() -> None:
     Look at it with made-up people:   lms demo
     Begin for real:                   lms init, then lms user add, then lms serve
     """
-
-
-@lms.command()
-def version() -> None:
-    """Print the version."""
-    click.echo(init.version())
-
-
-for command in (init.init, serve.serve, serve.work, demo.demo, doctor.doctor):
-    lms.add_command(command)
-for group in (user.user, content.content, cert.cert, db.db):
-    lms.add_command(group)
 
 
 def _hint(fault: click.ClickException) -> str:
@@ -54,12 +58,10 @@ def main() -> None:
     except click.Abort:
         say_fault("Stopped. Nothing more was changed.")
         sys.exit(130)
-    except (Refusal, SettingsFault, Unavailable, NothingPublished, OSError) as fault:
-        say_fault(str(fault))
-        sys.exit(1)
-    except DBAPIError as fault:
-        say_fault(
-            f"The database refused: {str(fault.orig).partition(chr(10))[0]}. Nothing was changed. "
-            "Check that it is there, can be written, and is up to date: lms doctor"
-        )
+    except Exception as fault:
+        # Knowing all kinds of faults means importing what can raise them, so only when one is here.
+        sentence = import_module("lms.cli.faults").sentence(fault)
+        if sentence is None:
+            raise
+        say_fault(sentence)
         sys.exit(1)

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, open_shop, say
+from lms.cli.shop import Shop, open_shop
+from lms.cli.talk import Refusal, answer, data_option, json_option, now, say
 from lms.domain.certificate import ReasonClass, in_hours, read_code, spaced
 from lms.formats.names import unprintable
 from lms.formats.origin import code_in

@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import lms.migrations
-from lms.cli.shop import Refusal, data_option, open_shop, say
+from lms.cli.shop import open_shop
+from lms.cli.talk import Refusal, data_option, say
 from lms.models import Base
 from lms.models.database import Database
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from lms.cli import db, serve
-from lms.cli.shop import Refusal, Shop, now, open_shop, say
+from lms.cli.shop import Shop, open_shop
+from lms.cli.talk import Refusal, now, say
 from lms.config import make_folder, settings_file
 from lms.content.places import content_root
 from lms.content.tree import read

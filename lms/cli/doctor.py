@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from lms.cli import db
-from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, open_shop
+from lms.cli.shop import Shop, open_shop
+from lms.cli.talk import Refusal, answer, data_option, json_option
 from lms.formats import papers
 from lms.records.shelf import NothingPublished
 

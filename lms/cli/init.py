@@ -5,14 +5,17 @@ from pathlib import Path
 
 import click
 
-from lms.cli import content, db
-from lms.cli.shop import data_option, open_shop, say
+from lms.cli import db
+from lms.cli.publish import publish_tree
+from lms.cli.shop import open_shop
+from lms.cli.talk import data_option, say
 from lms.config import make_folder
 
 
-def version() -> str:
-    """The installed version."""
-    return installed_version("peerpath")
+@click.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(installed_version("peerpath"))
 
 
 @click.command()
@@ -36,6 +39,6 @@ def init(data: Path, base_url: str, provider: str, timezone: str) -> None:
     make_folder(data, values)
     shop = open_shop(data)
     db.upgrade_to_head(shop.database)
-    content.publish_tree(shop)
+    publish_tree(shop)
     say(f"Ready: {data.resolve()}. Settings are in settings.env there.")
     say("Next: lms user add YOU@EXAMPLE.ORG --role operator    then: lms serve")

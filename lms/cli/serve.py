@@ -18,7 +18,8 @@ from granian.server.common import AbstractServer
 
 from lms.app import configure_logs, create_app, utc_now
 from lms.cli import db
-from lms.cli.shop import Refusal, Shop, data_option, open_shop, say
+from lms.cli.shop import Shop, open_shop
+from lms.cli.talk import Refusal, data_option, say
 from lms.config import Settings, load
 from lms.formats import papers
 from lms.jobs.outbox import Workshop

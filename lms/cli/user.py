@@ -7,7 +7,8 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.cli.shop import Refusal, Shop, answer, data_option, json_option, now, open_shop, say
+from lms.cli.shop import Shop, open_shop
+from lms.cli.talk import Refusal, answer, data_option, json_option, now, say
 from lms.domain.people import COHORT_ROLES, Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in

@@ -9,6 +9,7 @@ from lms.content.render import Rendered
 from lms.content.yaml_text import Place
 
 COMPETENCIES, TOPICS, SOURCES = "competencies", "topics", "sources"
+SCHEMES = "schemes"
 SECTION = "section"
 """Kinds of files that are a part of an edition; the others are :class:`editions.Kind`."""
 

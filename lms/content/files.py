@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document
+from lms.content.documents import COMPETENCIES, SCHEMES, SECTION, SOURCES, TOPICS, Document
 from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.plain import read_plain
 from lms.content.yaml_text import parse
 
 _FRAMEWORK = {name: f"curriculum/{name}.yaml" for name in (COMPETENCIES, TOPICS, SOURCES)}
+_SCHEMES = f"curriculum/{SCHEMES}.yaml"
 _SHELVES = {
     Kind.PROGRAM: "curriculum/programs",
     Kind.BANK: "assessments/items",
@@ -35,6 +36,8 @@ def documents(root: Path) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
 def _framework(root: Path) -> Found:
     for kind, name in _FRAMEWORK.items():
         yield from _yaml(root, root / name, kind, kind)
+    if (root / _SCHEMES).exists():
+        yield from _yaml(root, root / _SCHEMES, SCHEMES, SCHEMES)
 
 
 def _shelves(root: Path) -> Found:

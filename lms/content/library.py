@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lms.content.editions import FRAMEWORK_ID, Edition, Kind
 from lms.content.shapes import categories, guide, module, shape, shapes
+from lms.domain.coverage import Scheme
 from lms.domain.curriculum import (
     Category,
     Competency,
@@ -30,6 +31,7 @@ class Library:
     categories: tuple[Category, ...]
     topics: Mapping[str, Topic]
     sources: Mapping[str, Source]
+    schemes: tuple[Scheme, ...]
     programs: Mapping[str, Program]
     modules: Mapping[str, Module]
     banks: Mapping[str, Bank]
@@ -98,6 +100,7 @@ def assemble(editions: Iterable[Edition]) -> Library:
         categories=categories(framework),
         topics={t["id"]: shape(t, Topic) for t in framework["topics"]},
         sources={s["id"]: shape(s, Source) for s in framework["sources"]},
+        schemes=tuple(shape(s, Scheme) for s in framework.get("schemes", ())),
         programs=shapes(held[Kind.PROGRAM], Program),
         modules={name: module(e) for name, e in held[Kind.MODULE].items()},
         banks=banks,

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from lms.content import files, forms
 from lms.content.checks import FAMILIES
-from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document, Tree
+from lms.content.documents import COMPETENCIES, SCHEMES, SECTION, SOURCES, TOPICS, Document, Tree
 from lms.content.editions import FRAMEWORK_ID, Edition, Kind
 from lms.content.findings import Finding
 from lms.content.render import render
@@ -15,12 +16,25 @@ _ALONE = frozenset({Kind.PROGRAM, Kind.BANK, Kind.QUIZ, Kind.RUBRIC, Kind.ROLE_P
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim of a module that can go out of date, and where it stands. Days are ISO days."""
+
+    file: str
+    line: int
+    field: str
+    claim: str
+    source: str
+    checked_on: str
+    review_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a tree holds. Files with a fault in their form have findings and no edition."""
 
     editions: tuple[Edition, ...]
     findings: tuple[Finding, ...]
-    tree: Tree
+    facts: tuple[Fact, ...]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -35,7 +49,15 @@ def read(root: Path) -> Reading:
     broken = {finding.file for finding in (*unreadable, *malformed)}
     tree = _tree(found, broken)
     told = [finding for family in FAMILIES for finding in family(tree)]
-    return Reading(tuple(_editions(tree)), _ordered(unreadable, malformed, told), tree)
+    findings = _ordered(unreadable, malformed, told)
+    return Reading(tuple(_editions(tree)), findings, tuple(_facts(tree)))
+
+
+def _facts(tree: Tree) -> Iterator[Fact]:
+    for module in tree.of(Kind.MODULE):
+        for number, fact in enumerate(module.body.get("facts", ())):
+            at = module.finding(("facts", number, "review_by"), "", "")
+            yield Fact(at.file, at.line, at.field, **fact)
 
 
 def _ordered(*findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -72,7 +94,10 @@ def _framework(tree: Tree) -> Edition | None:
         name: [{"id": key, **fields} for key, fields in parts[name].items()]
         for name in (TOPICS, SOURCES)
     }
-    return Edition.of(Kind.FRAMEWORK, FRAMEWORK_ID, {**parts[COMPETENCIES], **lists})
+    schemes: Any = next((d.body for d in tree.sound if d.kind == SCHEMES), {})
+    told = [{"id": key, **fields} for key, fields in schemes.items()]
+    body = {**parts[COMPETENCIES], **lists, SCHEMES: told}
+    return Edition.of(Kind.FRAMEWORK, FRAMEWORK_ID, body)
 
 
 def _module(tree: Tree, document: Document) -> Edition:

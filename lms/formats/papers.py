@@ -14,13 +14,15 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from lms.domain.certificate import Facts
+from lms.domain.curriculum import Guide
 from lms.formats import fonts, sheets
 
 if TYPE_CHECKING:
     from lms.formats.press import Press
 
 TEMPLATE = "certificate-1"
-"""The version of the look, stored beside the hash of each paper."""
+GUIDE_TEMPLATE = "guide-1"
+"""The versions of the looks, stored beside each paper."""
 
 _APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _ONE_AT_A_TIME = RLock()
@@ -67,6 +69,13 @@ def certificate_pdf(facts: Facts, place: Path) -> bytes:
 def transcript_pdf(facts: Facts, place: Path) -> bytes:
     """Portrait US letter, as many pages as needed: every fact, and hours by topic and format."""
     return _printed("transcript", facts, place, sheets.FITS[0])
+
+
+def guide_pdf(guide: Guide, provider: str, place: Path) -> bytes:
+    """A trainer's guide on portrait US letter: what to bring, the plan by minutes, exercises."""
+    html = sheets.guide_html(guide, provider, place)
+    with _ONE_AT_A_TIME:
+        return _press("guide", place).print(html)
 
 
 def _printed(paper: str, facts: Facts, place: Path, fit: str, most_pages: int = 0) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lms.domain.certificate import Facts, HourLine, in_hours, spaced
+from lms.domain.curriculum import Guide
 from lms.formats import names
 
 FITS = ("roomy", "snug", "close", "tight")
@@ -31,6 +33,14 @@ def html(paper: str, facts: Facts, place: Path, fit: str) -> str:
         check_at=address.removesuffix(f"/{facts.code}"),
         qr=_qr(address),
     )
+
+
+def guide_html(guide: Guide, provider: str, place: Path) -> str:
+    """The markup of a trainer's guide; its text was cleaned when the edition was made."""
+    starts = list(accumulate((part.minutes for part in guide.plan), initial=0))
+    rows = list(zip(starts, guide.plan, strict=False))
+    template = _templates(place).get_template("papers/guide.html")
+    return template.render(guide=guide, rows=rows, provider=provider)
 
 
 def css(paper: str, place: Path) -> str:

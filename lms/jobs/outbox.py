@@ -7,16 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lms.config import Settings
+from lms.content.editions import Edition
 from lms.content.places import content_root
+from lms.content.shapes import guide
 from lms.formats import papers
 from lms.jobs import mail
 from lms.models.certificates import Certificate
 from lms.models.database import Database
+from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
-from lms.records import attempts, certificates, journal
+from lms.records import attempts, certificates, journal, prints
 from lms.records.shelf import Shelf
 
 _log = logging.getLogger("lms.jobs")
+PLACE = content_root() / "templates"
 _TRIES = 12
 _FIRST_WAIT = timedelta(seconds=30)
 
@@ -89,7 +93,7 @@ def _paper(workshop: Workshop, body: dict[str, Any]) -> None:
         certificates.CERTIFICATE: papers.certificate_pdf,
         certificates.TRANSCRIPT: papers.transcript_pdf,
     }[body["kind"]]
-    pdf = press(facts, content_root() / "templates")
+    pdf = press(facts, PLACE)
     with workshop.database.writing() as session:
         certificates.keep_paper(
             session, workshop.clock(), body["certificate"], body["kind"], papers.TEMPLATE, pdf
@@ -97,7 +101,22 @@ def _paper(workshop: Workshop, body: dict[str, Any]) -> None:
         session.commit()
 
 
-_KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {"mail": _mail, "paper": _paper}
+def _guide(workshop: Workshop, body: dict[str, Any]) -> None:
+    """Print a trainer's guide, outside of any transaction too."""
+    with workshop.database.reading() as reading:
+        row = reading.get_one(EditionRow, body["digest"])
+        edition = Edition(row.kind, row.content_id, row.digest, row.body, row.rendered)
+    pdf = papers.guide_pdf(guide(edition), workshop.settings.provider.name, PLACE)
+    with workshop.database.writing() as session:
+        prints.keep(session, workshop.clock(), edition.digest, papers.GUIDE_TEMPLATE, pdf)
+        session.commit()
+
+
+_KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
+    "mail": _mail,
+    "paper": _paper,
+    "guide": _guide,
+}
 
 
 def hand_in_overdue(workshop: Workshop) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.models.base import Base, Digest
@@ -32,3 +32,14 @@ class Publication(Base):
     tree_digest: Mapped[Digest]
     digests: Mapped[list[str]]
     published_at: Mapped[datetime]
+
+
+class Print(Base):
+    """The PDF of an edition that people print, such as a trainer's guide: made once."""
+
+    __tablename__ = "prints"
+
+    digest: Mapped[Digest] = mapped_column(ForeignKey("editions.digest"), primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    printed_at: Mapped[datetime]

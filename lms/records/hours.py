@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
+from lms.content.offers import module_minutes
 from lms.domain import hours as rules
 from lms.domain.curriculum import Program
 from lms.domain.hours import Entry, Modality
@@ -54,18 +55,6 @@ def by_ref(session: Session, ref: str) -> LedgerEntry | None:
     return session.scalar(held(session, select(LedgerEntry).where(LedgerEntry.ref == ref)))
 
 
-def module_minutes(library: Library, program_id: str, quiz: Quiz) -> tuple[int, str]:
-    """Minutes a module gives, and the sentence of how they were found."""
-    module = library.modules[quiz.module]
-    exact = rules.mergener(module.words, quiz.length, module.difficulty)
-    minutes = rules.rounded(exact, library.programs[program_id].rounding)
-    how = (
-        f"Mergener formula: {module.words} words, {quiz.length} questions, "
-        f"difficulty {module.difficulty} of 5"
-    )
-    return minutes, how
-
-
 def credit_module(
     session: Session, now: datetime, enrolment: Enrolment, library: Library, quiz: Quiz
 ) -> LedgerEntry:
@@ -74,7 +63,11 @@ def credit_module(
     A quiz is passed once, and the table allows the line once.
     """
     module = library.modules[quiz.module]
-    minutes, how = module_minutes(library, enrolment.program_id, quiz)
+    minutes = module_minutes(library, enrolment.program_id, quiz)
+    how = (
+        f"Mergener formula: {module.words} words, {quiz.length} questions, "
+        f"difficulty {module.difficulty} of 5"
+    )
     return _enter(
         session,
         now,

@@ -9,7 +9,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.content.editions import Edition
+from lms.content.editions import Edition, Kind
 from lms.content.library import Library, assemble
 from lms.models.database import Database, take_turn
 from lms.models.editions import EditionRow, Publication
@@ -37,6 +37,8 @@ def publish(session: Session, now: datetime, editions: Iterable[Edition]) -> tup
     for digest, edition in tree.items():
         if digest not in known:
             session.add(_row(edition, now))
+            if edition.kind == Kind.GUIDE:
+                journal.later(session, now, "guide", {"digest": digest})
     publication = Publication(tree_digest=tree_digest, digests=sorted(tree), published_at=now)
     session.add(publication)
     session.flush()

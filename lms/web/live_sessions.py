@@ -6,8 +6,9 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, Form, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from lms.content.library import Library
 from lms.domain.hours import LIVE, Modality
 from lms.domain.people import Role
 from lms.models.hours import Attendance, LiveSession
@@ -20,26 +21,26 @@ from lms.web.text import _, lazy, plural
 from lms.web.words import modality
 
 bp = Blueprint("live_sessions", __name__)
+PLANNED = "planned:"
+"""What the value of a planned session begins with, where a topic's is its id."""
 
 
 class MeetingForm(Form):
     """What, when, how, and about what."""
 
-    title = StringField(
-        lazy("What was it about?"),
-        [DataRequired(lazy("Enter what it was about.")), Length(max=120)],
-    )
+    title = StringField(lazy("What was it about?"), [Length(max=120)])
     cohort = SelectField(lazy("Cohort"), [InputRequired(lazy("Choose a cohort."))])
     modality = RadioField(lazy("How did you meet?"), [InputRequired(lazy("Choose how you met."))])
     held_on = DateField(lazy("Day"), [InputRequired(lazy("Enter the day, such as 2026-03-04."))])
     starts = TimeField(lazy("Start"), [InputRequired(lazy("Enter the start, such as 09:30."))])
     ends = TimeField(lazy("End"), [InputRequired(lazy("Enter the end, such as 12:30."))])
     break_minutes = IntegerField(
-        lazy("Minutes of breaks"),
-        [InputRequired(lazy("Enter the minutes of breaks, 0 for none.")), NumberRange(0, 600)],
-        default=0,
+        lazy("Minutes of breaks"), [Optional(strip_whitespace=True), NumberRange(0, 600)]
     )
-    topic = SelectField(lazy("Main topic"), [InputRequired(lazy("Choose the main topic."))])
+    topic = SelectField(
+        lazy("Which session, or which topic?"),
+        [InputRequired(lazy("Choose the session, or the main topic."))],
+    )
 
 
 def _form() -> MeetingForm:
@@ -47,9 +48,19 @@ def _form() -> MeetingForm:
     cohorts = people.cohorts(session(), my_cohorts(Role.ASSESSOR))
     form.cohort.choices = [SelectChoice(c.ref, c.title) for c in cohorts]
     form.modality.choices = [SelectChoice(str(m), modality(m)) for m in Modality if m in LIVE]
-    topics = school().shelf.current().topics.values()
-    form.topic.choices = [SelectChoice(t.id, t.title) for t in topics]
+    library = school().shelf.current()
+    planned = {name for c in cohorts for name in _sessions_of(library, c.program_id)}
+    form.topic.choices = [
+        SelectChoice(f"{PLANNED}{guide.id}", _("Planned session: %(title)s", title=guide.title))
+        for guide in library.guides.values()
+        if guide.id in planned
+    ] + [SelectChoice(t.id, _("Topic: %(title)s", title=t.title)) for t in library.topics.values()]
     return form
+
+
+def _sessions_of(library: Library, program_id: str) -> tuple[str, ...]:
+    program = library.programs.get(program_id)
+    return program.sessions if program else ()
 
 
 def local(day: date, clock: time) -> datetime:
@@ -85,16 +96,23 @@ def _hold(form: MeetingForm) -> LiveSession:
     mine = people.cohorts(session(), my_cohorts(Role.ASSESSOR))
     cohort = next(c for c in mine if c.ref == form.cohort.data)
     starts_at = local(form.held_on.data, form.starts.data)
+    chosen = str(form.topic.data)
+    guide = school().shelf.current().guides.get(chosen.removeprefix(PLANNED))
+    title = (form.title.data or "").strip() or (guide.title if guide else "")
+    if not title:
+        raise ValueError(_("Enter what it was about."))
+    planned = guide.pauses if guide else 0
+    breaks = form.break_minutes.data
     return live_sessions.hold(
         session(),
         now(),
         me(),
         cohort.id,
-        form.title.data.strip(),
+        title,
         Modality(form.modality.data),
         (starts_at, local(form.held_on.data, form.ends.data)),
-        form.break_minutes.data,
-        {form.topic.data: 100},
+        planned if breaks is None else breaks,
+        guide.topics if guide else {chosen: 100},
     )
 
 

@@ -30,6 +30,11 @@ def day(value: date | datetime | str) -> str:
     return str(format_date(value, format="long", locale=_DATES.get(locale(), locale())))
 
 
+def elapsed(minutes: int) -> str:
+    """Minutes since a beginning, as a clock shows them: "1:05"."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def moment(value: datetime) -> str:
     """A day and time in the provider's zone, with the zone named."""
     return f"{day(value)}, {clock(value)} {zone(value)}"
@@ -149,6 +154,7 @@ def connect(app: Flask) -> None:
         zone=zone,
         stressed=stressed,
         hours=in_hours,
+        elapsed=elapsed,
         spaced=spaced,
         modality=modality,
         role=role,

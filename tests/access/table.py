@@ -17,6 +17,9 @@ GET      | /help                                        | anyone      |
 GET      | /healthz                                     | anyone      |
 GET      | /readyz                                      | anyone      |
 GET      | /static/<path:filename>                      | anyone      |
+GET      | /curriculum                                  | anyone      |
+GET      | /curriculum/coverage                         | anyone      |
+GET      | /curriculum/<program_id>                     | anyone      |
 GET      | /verify                                      | anyone      |
 GET      | /verify/<typed>                              | anyone      |
 GET POST | /sign-in                                     | anyone      |
@@ -55,6 +58,9 @@ POST     | /outcomes                                    | staff       | staff
 GET      | /sessions                                    | assessor    |
 POST     | /sessions                                    | assessor    | assessor
 GET POST | /sessions/<ref>                              | assessor    | assessor
+GET      | /guides                                      | staff       |
+GET      | /guides/<guide_id>                           | staff       |
+GET      | /guides/<guide_id>.pdf                       | staff       |
 GET      | /manage                                      | coordinator |
 GET POST | /manage/cohorts/<ref>/invite                 | coordinator | coordinator
 GET POST | /manage/people/<ref>                         | coordinator | coordinator

@@ -9,12 +9,14 @@ import click
 import pytest
 
 from lms.cli import lms as top
-from lms.cli.shop import json_option
+from lms.cli.talk import json_option
 from tests.cli.conftest import Lms
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
         elif not command.hidden:
@@ -28,7 +30,8 @@ WITHOUT_EXAMPLE = {("version",)}
 def test_the_commands_of_the_contract_are_there():
     promised = {
         "init", "serve", "demo", "doctor", "version", "user add", "user reset", "user disable",
-        "user list", "content check", "content publish", "cert issue", "cert revoke", "cert show",
+        "user list", "content check", "content publish", "content move", "content coverage",
+        "content new", "content preview", "cert issue", "cert revoke", "cert show",
         "cert verify", "db upgrade", "db check",
     }  # fmt: skip
     assert promised <= {" ".join(path) for path in ALL}
@@ -107,7 +110,8 @@ def test_stopping_a_command_says_that_nothing_more_changed(
     def interrupted(**_values: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(top.commands["doctor"], "callback", interrupted)
+    doctor = top.get_command(click.Context(top), "doctor")
+    monkeypatch.setattr(doctor, "callback", interrupted)
     ran = lms("doctor")
     assert ran.code == 130
     assert "error: Stopped. Nothing more was changed." in ran.err
@@ -123,5 +127,5 @@ def test_the_option_for_json_is_the_same_everywhere():
         command: click.Command = top
         for word in path:
             assert isinstance(command, click.Group)
-            command = command.commands[word]
+            command = command.get_command(click.Context(command), word)
         assert promised in [p.opts for p in command.params]

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from lms.cli import demo as command
 from lms.cli import lms
-from lms.cli.shop import Refusal, open_shop
+from lms.cli.shop import open_shop
+from lms.cli.talk import Refusal
 from lms.config import make_folder, settings_file
 from lms.domain.people import Role
 from lms.models.certificates import Certificate

@@ -6,8 +6,6 @@ from copy import deepcopy
 import pytest
 
 from lms.content.editions import Body, Edition, Kind
-from lms.content.places import content_root
-from lms.content.tree import read
 from lms.domain.people import Role
 from lms.models.database import Database
 from lms.models.people import Person
@@ -16,6 +14,7 @@ from lms.records import shelf as shelves
 from lms.records.shelf import Shelf
 from tests.completing import Class
 from tests.school import PROGRAM, School, settings
+from tests.taught import taught
 
 QUIZ = "crisis-support"
 MODULE = "crisis-support"
@@ -23,7 +22,7 @@ MODULE = "crisis-support"
 
 @pytest.fixture(scope="module")
 def editions() -> tuple[Edition, ...]:
-    return read(content_root()).editions
+    return tuple(taught())
 
 
 @pytest.fixture

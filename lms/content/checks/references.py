@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
-from lms.content.documents import COMPETENCIES, SECTION, SOURCES, TOPICS, Document, Tree
+from lms.content.documents import COMPETENCIES, SCHEMES, SECTION, SOURCES, TOPICS, Document, Tree
 from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.yaml_text import Place
@@ -32,6 +32,7 @@ def faults(tree: Tree) -> Iterator[Finding]:
     yield from _items_twice(tree)
     yield from _banks_astray(tree)
     yield from _competencies_twice(tree)
+    yield from _topics_twice(tree)
 
 
 _ONE: Final[Mapping[str, str]] = {
@@ -122,6 +123,14 @@ def _role_play(body: Any) -> Uses:
     yield ("rubric",), Kind.RUBRIC, body["rubric"]
 
 
+def _schemes(body: Any) -> Uses:
+    for name, scheme in body.items():
+        yield (name, "source"), SOURCES, scheme["source"]
+        for number, domain in enumerate(scheme["domains"]):
+            for place, topic in enumerate(domain["topics"]):
+                yield (name, "domains", number, "topics", place), TOPICS, topic
+
+
 _USES: Final[Mapping[str, Callable[[Any], Uses]]] = {
     Kind.PROGRAM: _program,
     Kind.MODULE: _module,
@@ -129,6 +138,7 @@ _USES: Final[Mapping[str, Callable[[Any], Uses]]] = {
     Kind.QUIZ: _quiz,
     Kind.ROLE_PLAY: _role_play,
     Kind.GUIDE: _guide,
+    SCHEMES: _schemes,
 }
 
 
@@ -165,3 +175,17 @@ def _competencies_twice(tree: Tree) -> Iterator[Finding]:
                     )
                     yield document.finding(place, fault, "Begin its id with that of its category")
                 seen.add(competency["id"])
+
+
+def _topics_twice(tree: Tree) -> Iterator[Finding]:
+    """A minute is counted once in a scheme, so a topic stands under one domain of it."""
+    for document in tree.of(SCHEMES):
+        for name, scheme in document.body.items():
+            seen: set[str] = set()
+            for number, domain in enumerate(scheme["domains"]):
+                for place, topic in enumerate(domain["topics"]):
+                    if topic in seen:
+                        where = (name, "domains", number, "topics", place)
+                        fault = f'The topic "{topic}" counts under two domains'
+                        yield document.finding(where, fault, "Choose the one it fits best")
+                    seen.add(topic)

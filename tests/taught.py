@@ -1,0 +1,36 @@
+"""The content that tests stand on: what one program needs, or the whole tree."""
+
+import os
+from collections.abc import Iterator
+
+from lms.content.editions import Edition, Kind
+from lms.content.places import content_root
+from lms.content.tree import read
+from tests.school import PROGRAM
+
+WHOLE = os.environ.get("LMS_TEST_CONTENT") == "whole"
+"""Set by bin/test --long: then every test meets the whole tree, and takes longer for it."""
+
+
+def taught() -> list[Edition]:
+    """The editions to publish."""
+    editions = list(read(content_root()).editions)
+    return editions if WHOLE else list(_of_program(editions))
+
+
+def _of_program(editions: list[Edition]) -> Iterator[Edition]:
+    program = next(e for e in editions if (e.kind, e.id) == (Kind.PROGRAM, PROGRAM))
+    modules = program.body["modules"]
+    scenarios = [e for e in editions if e.kind == Kind.ROLE_PLAY and e.body["module"] in modules]
+    rubrics = {e.body["rubric"] for e in scenarios}
+    for edition in editions:
+        if (
+            edition.kind == Kind.FRAMEWORK
+            or edition is program
+            or (edition.kind == Kind.MODULE and edition.id in modules)
+            or (edition.kind in (Kind.BANK, Kind.QUIZ) and edition.body.get("module") in modules)
+            or edition in scenarios
+            or (edition.kind == Kind.RUBRIC and edition.id in rubrics)
+            or (edition.kind == Kind.GUIDE and edition.id in program.body["sessions"])
+        ):
+            yield edition
