@@ -8,9 +8,9 @@ Things = Mapping[str, str]
 
 ADDRESSES = {
     "/static/<path:filename>": "/static/{file}",
-    "/curriculum/<program_id>": f"/curriculum/{PROGRAM}",
-    "/guides/<guide_id>": "/guides/staying-in-crisis",
-    "/guides/<guide_id>.pdf": "/guides/staying-in-crisis.pdf",
+    "/curriculum/<program_id>": "/curriculum/{program}",
+    "/guides/<guide_id>": "/guides/{guide}",
+    "/guides/<guide_id>.pdf": "/guides/{guide}.pdf",
     "/verify/<typed>": "/verify/{certificate}",
     "/sign-up/<token>": "/sign-up/{sign-up}",
     "/join/<token>": "/join/{invitation}",

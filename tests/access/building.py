@@ -16,6 +16,7 @@ _ABSENT = {
     "module": "no-such-module",
     "section": "no-such-section",
     "program": "no-such-program",
+    "guide": "no-such-guide",
     "invitation": "no-such-token",
     "sign-up": "no-such-token",
     "reset": "no-such-token",
@@ -86,5 +87,6 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "module": "crisis-support",
         "section": school.shelf.current().modules["crisis-support"].sections[0].id,
         "program": PROGRAM,
+        "guide": "staying-in-crisis",
         "file": "app.css",
     }
