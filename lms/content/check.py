@@ -27,7 +27,7 @@ def _overdue(reading: Reading, today: date) -> Iterator[Finding]:
         if date.fromisoformat(fact.review_by) < today:
             fault = f"The fact was to be checked again by {fact.review_by}"
             remedy = "Check it with its source, then set checked_on and review_by"
-            yield Finding(fact.file, fact.line, f"{fact.field}.review_by", fault, remedy, "warning")
+            yield Finding(fact.file, fact.line, fact.field, fault, remedy, "warning")
 
 
 def to_review(reading: Reading) -> list[Fact]:
