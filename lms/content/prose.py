@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")  # noqa: RUF001 - the typeset apostrophe
@@ -69,6 +70,7 @@ class _Reader(HTMLParser):
         self._text = []
 
 
+@lru_cache(maxsize=512)
 def passages(html: str) -> tuple[Passage, ...]:
     """The passages of a section: without headings, labels of blocks, footnotes and their numbers.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lms.content.prose import WORD, Passage
 
@@ -22,6 +23,7 @@ class Reading:
     worst: str
 
 
+@lru_cache(maxsize=50_000)
 def syllables(word: str) -> int:
     """Spoken syllables of an English word, about: groups of up to two vowels, without silent ends.
 
