@@ -1,23 +1,21 @@
 """A new edition breaks nobody: who began goes on in theirs, who comes later gets the new one."""
 
 from collections.abc import Callable
-from copy import deepcopy
 
 import pytest
 
 from lms.content.editions import Body, Edition, Kind
 from lms.domain.people import Role
-from lms.models.database import Database
 from lms.models.people import Person
 from lms.records import learning
-from lms.records import shelf as shelves
-from lms.records.shelf import Shelf
+from tests import publishing
 from tests.completing import Class
-from tests.school import PROGRAM, School, settings
+from tests.school import PROGRAM, School
 from tests.taught import taught
 
 QUIZ = "crisis-support"
 MODULE = "crisis-support"
+pytestmark = pytest.mark.published_anew
 
 
 @pytest.fixture(scope="module")
@@ -25,29 +23,11 @@ def editions() -> tuple[Edition, ...]:
     return tuple(taught())
 
 
-@pytest.fixture
-def school(database_url: str, tmp_path) -> School:
-    """A school that looks for a new publication at every turn."""
-    database = Database(database_url)
-    yield School(settings(tmp_path, database_url), database, Shelf(database, 0.0))
-    database.close()
-
-
 def publish(
     school: School, editions: tuple[Edition, ...], kind: Kind, name: str, edit: Callable
 ) -> None:
     """Publish the tree with one edited edition."""
-
-    def edited(old: Edition) -> Edition:
-        if (old.kind, old.id) != (kind, name):
-            return old
-        body, rendered = deepcopy(old.body), deepcopy(old.rendered)
-        edit(body, rendered)
-        return Edition.of(kind, name, body, rendered)
-
-    with school.database.writing() as session:
-        shelves.publish(session, school.now, [edited(one) for one in editions])
-        session.commit()
+    publishing.publish(school, publishing.edited(editions, kind, name, edit))
 
 
 def add_section(body: Body, rendered: Body) -> None:
