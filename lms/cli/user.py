@@ -21,26 +21,40 @@ def user() -> None:
     """Accounts."""
 
 
-def _cohort(session: Session, shop: Shop, title: str) -> int:
+def _cohort(session: Session, shop: Shop, title: str, program: str | None) -> int:
+    """The cohort of that title; a new one needs to know its program. Raises Refusal."""
     found = session.scalar(select(Cohort).where(Cohort.title == title))
-    if found is None:
-        program = next(iter(shop.shelf.current().programs))
-        found = people.add_cohort(session, now(), title, program)
-        say(f"Made the cohort “{title}” in the program {program}.")
-    return found.id
+    if found is not None and program in (None, found.program_id):
+        return found.id
+    if found is not None:
+        raise Refusal(f"The cohort “{title}” is in the program {found.program_id}, not {program}.")
+    known = sorted(shop.shelf.current().programs)
+    program = program or (known[0] if len(known) == 1 else None)
+    if program not in known:
+        names = ", ".join(known)
+        raise Refusal(
+            f"There is no cohort “{title}” yet. Say its program: --program, one of {names}"
+        )
+    made = people.add_cohort(session, now(), title, program)
+    say(f"Made the cohort “{title}” in the program {program}.")
+    return made.id
 
 
 @user.command()
 @click.argument("email")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @click.option("--cohort", help="Title of the cohort; made when there is none of that title.")
+@click.option("--program", help="The program of a cohort that is made, such as peer-support-core.")
 @data_option
-def add(email: str, role: str, cohort: str | None, data: Path) -> None:
-    """Invite someone: prints a link that makes their account once. No password passes by you.
+def add(email: str, role: str, cohort: str | None, program: str | None, data: Path) -> None:
+    """Invite someone: prints a link that joins them once. No password passes by you.
+
+    Whoever has an account signs in with it and keeps what they have done.
 
     \b
     lms user add kim@example.org --role operator
-    lms user add lee@example.org --role assessor --cohort "Spring 2026"
+    lms user add lee@example.org --role learner --cohort "Spring" --program peer-support-core
+    lms user add sam@example.org --role assessor --cohort "Spring"
     """
     if not _EMAIL.fullmatch(email.strip()):
         raise Refusal(f"“{email}” is not an email address. Write one such as kim@example.org.")
@@ -52,9 +66,7 @@ def add(email: str, role: str, cohort: str | None, data: Path) -> None:
         raise Refusal(f"The role {chosen} {rule}.")
     shop = open_shop(data)
     with shop.database.writing() as session:
-        if people.by_email(session, email):
-            raise Refusal(f"{email} has an account already. See: lms user list")
-        place = _cohort(session, shop, cohort.strip()) if cohort else None
+        place = _cohort(session, shop, cohort.strip(), program) if cohort else None
         token = signing_in.invite(session, now(), email, Grant(chosen, place), None)
         session.commit()
     say(f"Give this link to {email}. It works once, for {signing_in.INVITATION_DAYS} days:")

@@ -111,6 +111,6 @@ class Invitation(Base):
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     name: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str] = mapped_column(default="")

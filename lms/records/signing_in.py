@@ -195,6 +195,15 @@ def accept(
     return person
 
 
+def accept_more(session: Session, now: datetime, letter: Invitation, person: Person) -> None:
+    """Give the role of an invitation to the account it was sent to."""
+    grant = Grant(Role(letter.role), letter.cohort_id)
+    if grant not in people.grants_of(session, person.id):
+        people.add_grant(session, person, grant)
+    letter.used_by = person.id
+    journal.note(session, now, person.id, "person:join", f"person:{person.ref}", role=letter.role)
+
+
 def _resets(secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt="reset-password")
 

@@ -12,11 +12,11 @@ from wtforms.validators import InputRequired, Regexp
 from lms.domain.people import Grant, Role, clean_name
 from lms.models.people import Cohort, Invitation, Person
 from lms.records import journal, learning, people, signing_in
-from lms.web import signed_in
+from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, allow
 from lms.web.account import refuse_if_signed_in
 from lms.web.forms import NameForm, PasswordForm
-from lms.web.here import done, now, school, session
+from lms.web.here import done, now, school, session, visitor
 from lms.web.text import _, lazy
 
 bp = Blueprint("joining", __name__)
@@ -81,9 +81,9 @@ def refuse_common(password: str) -> None:
 @bp.route("/join/<token>", methods=["GET", "POST"])
 @allow(GET=PUBLIC, POST=PUBLIC)
 def join(token: str) -> ResponseReturnValue:
-    """Accept an invitation."""
-    if (stop := refuse_if_signed_in()) is not None:
-        return stop
+    """Accept an invitation: with a new account, or with the one of the invited address."""
+    if (who := visitor()) is not None:
+        return _join_more(token, who.person)
     form = JoinForm(request.form)
     is_right = request.method == "POST" and form.validate()
     # Hashing is slow on purpose, so it comes before the database is held.
@@ -91,6 +91,8 @@ def join(token: str) -> ResponseReturnValue:
     letter = signing_in.invitation(session(), now(), token)
     if letter is None:
         return render_template("joining/used.html"), 404
+    if people.by_email(session(), letter.email) is not None:
+        return kept.ask_to_sign_in()
     if is_right:
         try:
             person = signing_in.accept(session(), now(), letter, str(form.name.data), hashed)
@@ -102,10 +104,25 @@ def join(token: str) -> ResponseReturnValue:
     return render_template("joining/join.html", form=form, email=letter.email), status
 
 
+def _join_more(token: str, person: Person) -> ResponseReturnValue:
+    """Someone with an account joins one more cohort, if the invitation was sent to them."""
+    letter = signing_in.invitation(session(), now(), token)
+    if letter is None or letter.email != person.email:
+        return refuse_if_signed_in() or abort(404)
+    cohort = session().get(Cohort, letter.cohort_id) if letter.cohort_id else None
+    if request.method == "POST":
+        signing_in.accept_more(session(), now(), letter, person)
+        _begin_program(letter, person)
+        return done("/", _("You have joined. Everything you did before still counts."))
+    program = school().shelf.current().programs.get(cohort.program_id) if cohort else None
+    return render_template("joining/more.html", letter=letter, cohort=cohort, program=program)
+
+
 def _begin_program(letter: Invitation, person: Person) -> None:
     if letter.role == Role.LEARNER and letter.cohort_id is not None:
         cohort = session().get_one(Cohort, letter.cohort_id)
-        learning.enrol(session(), school().shelf, now(), person, cohort.program_id, cohort.id)
+        if learning.way(session(), school().shelf, person.id, cohort.program_id) is None:
+            learning.enrol(session(), school().shelf, now(), person, cohort.program_id, cohort.id)
 
 
 def _welcome(person: Person) -> ResponseReturnValue:

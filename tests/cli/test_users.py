@@ -33,6 +33,7 @@ def test_an_invitation_that_makes_no_sense_is_refused(shop: School, lms: Lms):
         (["a@b.example", "--role", "learner"], "needs --cohort"),
         (["a@b.example", "--role", "learner", "--cohort", " "], "title of the cohort is empty"),
         (["a@b.example", "--role", "board", "--cohort", "Spring"], "goes without --cohort"),
+        (["a@b.example", "--role", "learner", "--cohort", "X", "--program", "none"], "one of "),
     ):
         lms("user", "add", *words).refused(said)
 
@@ -40,11 +41,18 @@ def test_an_invitation_that_makes_no_sense_is_refused(shop: School, lms: Lms):
 def test_the_list_says_who_may_sign_in(shop: School, lms: Lms):
     cohort = shop.cohort()
     learner, board = shop.person(Role.LEARNER, cohort), shop.person(Role.BOARD)
-    lms("user", "add", learner.email, "--role", "operator").refused("has an account already")
+    again = lms("user", "add", learner.email, "--role", "operator")
+    link = again.out.strip().removeprefix(HOST)
+    joined = shop.browser(learner).open(link).submit("/join/")
+    assert "You have joined" in joined.text
     closed = lms("user", "disable", board.email, "--yes")
     assert "can no longer sign in" in closed.err
     rows = {row["email"]: row for row in lms("user", "list", "--json").json}
-    assert rows[learner.email] == {"email": learner.email, "roles": "learner", "state": "active"}
+    assert rows[learner.email] == {
+        "email": learner.email,
+        "roles": "learner, operator",
+        "state": "active",
+    }
     assert rows[board.email]["state"] == "disabled"
     assert f"{board.email}  board  disabled" in lms("user", "list").out
     refused = shop.browser().open("/sign-in").submit(email=board.email, password=PASSWORD)

@@ -89,11 +89,29 @@ def test_someone_who_is_signed_in_does_not_follow_the_link_of_another(school: Sc
     assert "Sign out first to use that link." in page.text
 
 
-def test_an_address_with_an_account_cannot_be_joined_twice(school: School, made: Class):
-    first = invite(school, made, "kim@example.org")
-    second = invite(school, made, "kim@example.org", "assessor")
-    school.browser().open(first).submit("/join/", name="Kim Lee", password=NEW)
-    assert school.browser().open(second).submit("/join/", name="K", password=NEW).status == 409
+def test_whoever_has_an_account_signs_in_and_joins_with_it(school: School, made: Class):
+    link = invite(school, made, made.raters[0].email, "learner")
+    stranger = school.browser()
+    page = stranger.open(link)
+    assert page.path == "/sign-in"
+    asked = page.submit(email=made.raters[0].email, password=PASSWORD)
+    assert asked.path == link
+    assert "What you have read and passed comes with you" in asked.text
+    joined = asked.submit("/join/")
+    assert "You have joined" in joined.text
+    home = stranger.open("/learn")
+    assert "Peer Support Foundations" in home.text
+    assert stranger.open("/grading").status == 200
+    assert stranger.open(link).path == "/account"
+
+
+def test_joining_the_same_cohort_again_changes_nothing(school: School, made: Class):
+    school.read_all(made.learner, "crisis-support")
+    link = invite(school, made, made.learner.email)
+    browser = school.browser(made.learner)
+    before = browser.open("/learn").text
+    browser.open(link).submit("/join/")
+    assert browser.open("/learn").text == before
 
 
 def test_an_invitation_needs_one_sound_address(school: School, made: Class):
