@@ -234,6 +234,17 @@ def mark(pass_percent: int, items: Sequence[Item], answers: Mapping[str, Chosen]
     return Result(points, out_of, sum(points) * 100 >= pass_percent * out_of)
 
 
+def harmful(items: Sequence[Item], answers: Mapping[str, Chosen]) -> int:
+    """In how many items an option was chosen that could hurt someone.
+
+    It earns nothing anyway; the number is told so that it is talked through before the next go.
+    """
+    return sum(
+        any(option.harmful and option.id in answers.get(item.id, ()) for option in item.options)
+        for item in items
+    )
+
+
 def reread(items: Sequence[Item], result: Result) -> tuple[str, ...]:
     """Sections to read again: those of items that did not earn all their points, in order."""
     pairs = zip(items, result.points, strict=True)

@@ -229,6 +229,9 @@ def _exam_result(sitting: Sitting, marked: Result, entry: Entry) -> str:
         areas=quiz_rules.by_area(
             exam.blueprint, library.banks_of(exam), sitting.items, marked.points
         ),
+        harmful=quiz_rules.harmful(
+            sitting.items, {item.id: sitting.chosen(item.id) for item in sitting.items}
+        ),
         program_id=sitting.enrolment.program_id,
         reread=[(module, sections) for module, sections in again if sections],
         entry=entry,

@@ -6,6 +6,7 @@ from typing import Final
 from lms.content.checks import (
     assessments,
     cues,
+    guessing,
     items,
     language,
     markdown,
@@ -26,6 +27,7 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     programs.faults,
     language.faults,
     cues.faults,
+    guessing.faults,
     reach.faults,
 )
 """Each takes the tree and yields what is wrong with it."""

@@ -1,9 +1,8 @@
-"""What gives an answer away: length, place, wording. And advice that is not a peer's to give."""
+"""What in one item gives its answer away, and advice that is not a peer's to give."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Any, Final
 
 from lms.content.documents import Document, Tree
@@ -11,12 +10,6 @@ from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.yaml_text import Place
 from lms.domain.items import POINTS, ItemType
-
-FEWEST: Final = 8
-"""Items below which where the keys stand says nothing."""
-
-TOO_OFTEN: Final = Fraction(3, 2)
-"""A place that holds half as many keys again as chance gives it can be guessed."""
 
 _WORD = re.compile(r"[a-z']+")
 _LONG: Final = 7
@@ -39,7 +32,7 @@ _ADVICE = re.compile(
 
 
 def faults(tree: Tree) -> Iterator[Finding]:
-    """Flaws of single items, then of a bank as a whole."""
+    """Flaws of the wording of items."""
     often = Counter(
         word
         for bank in tree.of(Kind.BANK)
@@ -57,8 +50,6 @@ def faults(tree: Tree) -> Iterator[Finding]:
             yield from _wording(bank, place, item, key, common)
         for n, item in enumerate(bank.body["items"]):
             yield from _negative(bank, ("items", n), item)
-        yield from _lengths(bank, [(item, key) for _, item, key in keyed])
-        yield from _places(bank, [(item, key) for _, item, key in keyed])
 
 
 def key_of(item: dict[str, Any]) -> int | None:
@@ -71,36 +62,6 @@ def key_of(item: dict[str, Any]) -> int | None:
         if option.get("correct", False) or option.get("worth") == POINTS
     ]
     return best[0] if len(best) == 1 else None
-
-
-def _lengths(bank: Document, keyed: list[tuple[dict[str, Any], int]]) -> Iterator[Finding]:
-    longest = sum(_is_longest(item["options"], key) for item, key in keyed)
-    chance = _chance(keyed)
-    if len(keyed) >= FEWEST and longest > chance:
-        fault = (
-            f"The right option is the longest in {longest} of {len(keyed)} items, "
-            f"and chance would make it {round(chance)}"
-        )
-        remedy = "Shorten right options, or say more in wrong ones"
-        yield bank.finding(("items",), fault, remedy, "warning")
-
-
-def _is_longest(options: list[dict[str, Any]], key: int) -> bool:
-    mine = len(options[key]["text"])
-    return all(len(option["text"]) < mine for n, option in enumerate(options) if n != key)
-
-
-def _places(bank: Document, keyed: list[tuple[dict[str, Any], int]]) -> Iterator[Finding]:
-    if len(keyed) < FEWEST:
-        return
-    place, count = Counter(key for _, key in keyed).most_common(1)[0]
-    if count > TOO_OFTEN * _chance(keyed):
-        fault = f"The right option stands at number {place + 1} in {count} of {len(keyed)} items"
-        yield bank.finding(("items",), fault, "Spread the right options evenly", "warning")
-
-
-def _chance(keyed: list[tuple[dict[str, Any], int]]) -> Fraction:
-    return sum((Fraction(1, len(item["options"])) for item, _ in keyed), Fraction(0))
 
 
 def _wording(

@@ -60,6 +60,12 @@ def _strange_keys(bank: Document, place: Place, item: Mapping[str, Any]) -> Iter
 
 def _wording(bank: Document, place: Place, item: Mapping[str, Any]) -> Iterator[Finding]:
     for number, option in enumerate(item["options"]):
+        for key in ("text", "reason"):
+            if "''" in option[key]:
+                fault = "Two apostrophes stand side by side, and the learner sees both"
+                remedy = "Write one, or put the text in single quotes"
+                yield bank.finding((*place, "options", number, key), fault, remedy)
+    for number, option in enumerate(item["options"]):
         if _ALL_OR_NONE.search(option["text"]):
             fault = "The option stands for the others"
             remedy = "Write an option that says something itself, or make the item a multiple one"
