@@ -7,7 +7,11 @@ import pdfua
 import pikepdf
 import pytest
 
+from lms.content.cache import read_again
+from lms.content.library import assemble
+from lms.content.places import content_root
 from lms.domain.certificate import HourLine
+from lms.formats import papers
 
 
 def tagged(pdf, kind):
@@ -80,3 +84,15 @@ def test_headings_start_with_the_one_that_names_the_paper(paper, facts):
     headings = [kind for kind in order if kind in ("/H1", "/H2")]
     assert headings[0] == "/H1"
     assert headings.count("/H1") == 1
+
+
+def test_every_guide_can_be_read_by_ear_and_is_the_same_twice(tmp_path):
+    library = assemble(read_again(content_root()).editions)
+    for guide in library.guides.values():
+        pdf = papers.guide_pdf(guide, "Riverside Recovery School", content_root() / "templates")
+        (tmp_path / "guide.pdf").write_bytes(pdf)
+        assert list(pdfua.validate(str(tmp_path / "guide.pdf")).findings) == [], guide.id
+        opened = pikepdf.open(BytesIO(pdf))
+        assert guide.title in str(opened.docinfo.Title)
+        assert {str(cell.A.Scope) for cell in tagged(opened, "/TH")} <= {"/Column", "/Row"}
+    assert pdf == papers.guide_pdf(guide, "Riverside Recovery School", content_root() / "templates")

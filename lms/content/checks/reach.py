@@ -51,7 +51,7 @@ def _orphans(tree: Tree) -> Iterator[Finding]:
         Kind.BANK: "no quiz draws from it",
         Kind.QUIZ: "no program requires it",
         Kind.RUBRIC: "no role-play uses it",
-        Kind.ROLE_PLAY: "no program requires it and no session practises it",
+        Kind.ROLE_PLAY: "no program requires it and no session practices it",
         Kind.GUIDE: "no program plans it",
     }
     for kind, why in ways.items():
