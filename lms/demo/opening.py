@@ -31,6 +31,9 @@ def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
         act = partial(_join, learner=learner, by=office)
         yield Deed(days.at(learner.joined, _NINE) - _UNTIL_READ, act)
         yield from _later(learner, days, office, cast.one(Role.OPERATOR))
+        if learner.then is not None:
+            going_on = partial(_go_on, who=learner.id, cohort=learner.then.cohort)
+            yield Deed(days.at(learner.then.joined, _NINE), going_on)
     for letter in cast.letters:
         sending = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
         yield Deed(days.at(letter.days, _NINE), sending)
@@ -47,7 +50,7 @@ def _later(learner: Learner, days: Days, office: str, operator: str) -> Iterator
 
 def _open(stage: Stage, at: datetime, *, cast: Cast) -> None:
     for group in cast.groups:
-        stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, cast.program)
+        stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, group.program)
 
 
 def _appoint(stage: Stage, at: datetime, *, member: Member) -> Iterator[datetime]:
@@ -67,7 +70,14 @@ def _join(stage: Stage, at: datetime, *, learner: Learner, by: str) -> Iterator[
     at += _UNTIL_READ
     yield at
     person = _accept(stage, at, learner.id, learner.name, token)
-    learning.enrol(stage.session, stage.shelf, at, person, stage.program, cohort.id)
+    learning.enrol(stage.session, stage.shelf, at, person, cohort.program_id, cohort.id)
+
+
+def _go_on(stage: Stage, at: datetime, *, who: str, cohort: str) -> None:
+    """Someone who has an account already begins another program."""
+    person, place = stage.people[who], stage.cohorts[cohort]
+    people.add_grant(stage.session, person, Grant(Role.LEARNER, place.id))
+    learning.enrol(stage.session, stage.shelf, at, person, place.program_id, place.id)
 
 
 def _accept(stage: Stage, at: datetime, who: str, name: str, token: str) -> Person:
