@@ -107,6 +107,11 @@ class _Story:
     read: list[tuple[datetime, str]] = field(default_factory=list)
     told: list[Deed] = field(default_factory=list)
 
+    @property
+    def program(self) -> str:
+        """What the cohort takes."""
+        return self.cast.group(self.course.cohort).program
+
     def of(self, todo: list[Task]) -> list[Deed]:
         """All tasks, spread over the days between joining and the last day of doing anything."""
         span = self.course.joined - 1 - self.course.active
@@ -130,10 +135,14 @@ class _Story:
                 minute += _SITTING
 
     def _tested(self, task: Task, ago: int, minute: int) -> Iterator[Deed]:
-        step, program = task.step, self.cast.group(self.course.cohort).program
+        step = task.step
         if step.kind is StepKind.QUIZ:
             act = partial(
-                studies.sit, who=self.who, program=program, quiz_id=step.id, result=task.result
+                studies.sit,
+                who=self.who,
+                program=self.program,
+                quiz_id=step.id,
+                result=task.result,
             )
             yield Deed(self.days.at(ago, minute), act)
             return
@@ -146,8 +155,7 @@ class _Story:
     def ended(self) -> list[Deed]:
         """Everything told, the readings as one."""
         if self.read:
-            program = self.cast.group(self.course.cohort).program
             sections = tuple(self.read)
-            act = partial(studies.read, who=self.who, program=program, sections=sections)
+            act = partial(studies.read, who=self.who, program=self.program, sections=sections)
             self.told.insert(0, Deed(self.read[0][0], act))
         return self.told
