@@ -16,7 +16,7 @@ QUIZZES = (
     "ethics-and-scope", "boundaries-and-self-disclosure", "crisis-support", "cultural-humility",
 )  # fmt: skip
 SCENARIOS = ("the-pill-question", "a-ride-home", "marcus-at-the-door", "the-intake-form")
-TWO_RATERS = "marcus-at-the-door"
+ONE_RATER, TWO_RATERS = "the-intake-form", "marcus-at-the-door"
 
 
 @dataclass
@@ -71,9 +71,8 @@ class Class:
                 school.take_quiz(learner, quiz)
         for scenario in SCENARIOS:
             if scenario not in but:
-                raters = self.raters[: 2 if scenario == TWO_RATERS else 1]
                 ref = school.hand_in(learner, scenario)
-                school.grade(ref, raters, release="release" not in but)
+                school.grade(ref, self.raters, release="release" not in but)
         if "live" not in but:
             self.meet(119 if "a minute" in but else 120)
 

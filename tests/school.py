@@ -195,8 +195,8 @@ class School:
             return row.code
 
     def grade(self, ref: str, raters: list[Person], level: int = 3, release: bool = True) -> None:
-        """Sign a sheet of this level by each rater, and tell the learner."""
-        for rater in raters:
+        """Sign sheets of this level by as many raters as are asked for, and tell the learner."""
+        for rater in raters[: self.asked(ref)]:
             with self.database.writing() as session:
                 scene = role_plays.scene(session, self.shelf, role_plays.by_ref(session, ref))
                 words = "" if level >= COMPETENT else "What I saw."
@@ -209,6 +209,12 @@ class School:
                 learner = session.get_one(Person, play.person_id)
                 grading.release(session, self.now, [(play, learner)], raters[0])
                 session.commit()
+
+    def asked(self, ref: str) -> int:
+        """How many raters a role-play asks for."""
+        with self.database.reading() as session:
+            play = role_plays.by_ref(session, ref)
+            return role_plays.scene(session, self.shelf, play).scenario.raters
 
     def hand_in(self, learner: Person, scenario_id: str) -> str:
         """Write and hand in a role-play; returns its reference."""

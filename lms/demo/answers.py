@@ -35,17 +35,17 @@ def best(item: Item) -> Chosen:
 
 
 def sheet(pass_percent: int, items: Sequence[Item], result: Result, who: str) -> dict[str, Chosen]:
-    """An answer to each item that ends as it should: up to two slips, or just enough and up to two
-    more to miss the mark.
+    """An answer to each item that ends as it should: up to two slips in ten, or just enough and up
+    to two more to miss the mark.
 
     What is asked differs from attempt to attempt, so the points do too.
     """
     order = sorted(items, key=lambda item: die(1_000_003, who, item.id))
     sheets = [_with_slips(order, count, who) for count in range(len(order) + 1)]
     too_many = next(n for n, s in enumerate(sheets) if not mark(pass_percent, items, s).passed)
-    some = die(3, who)
-    is_short = result is Result.NOT_PASSED
-    return sheets[min(too_many + some, len(order)) if is_short else min(some, too_many - 1)]
+    if result is Result.NOT_PASSED:
+        return sheets[min(too_many + die(3, who), len(order))]
+    return sheets[min(die(3 * max(1, len(order) // 10), who), too_many - 1)]
 
 
 def _with_slips(order: Sequence[Item], count: int, who: str) -> dict[str, Chosen]:

@@ -38,7 +38,7 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     Raises ValueError when the cast asks for what the rules do not allow.
     """
     days = Days(now, office.timezone)
-    stage = Stage(session, shelf, office, cast().program, people.hash_password(PASSWORD))
+    stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
     _deliver(session, now)
 
@@ -47,7 +47,7 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     """Everything that everyone does, in no order yet."""
     held = scripts(library.scenarios)
     yield from opening.deeds(cast, days)
-    yield from meetings.deeds(cast, days)
+    yield from meetings.deeds(cast, days, library)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

@@ -52,7 +52,7 @@ class Amendment:
 @dataclass(frozen=True, slots=True)
 class Go:
     """One go at a role-play. ``script`` "" takes one that passes; ``by`` names the raters in
-    order.
+    order; ``ago`` is for one that was left for a later day than its module.
     """
 
     end: End = End.RELEASED
@@ -60,6 +60,7 @@ class Go:
     by: tuple[str, ...] = ()
     live: bool = False
     amended: Amendment | None = None
+    ago: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,15 @@ class Revocation:
     reason: ReasonClass
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """A learner who joined, read as far as the section ``at``, and was last active so many days
-    ago.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Someone's time in a cohort: joined, read as far as the section ``at``, and was last active
+    so many days ago.
 
     Quizzes and role-plays of finished modules were passed at the first go unless they are named
     here. ``meetings`` is how many were attended; at the first of them ``late`` minutes late.
-    ``about`` is said of accounts worth a visit.
     """
 
-    id: str
-    name: str
     cohort: str
     joined: int
     active: int
@@ -98,12 +96,29 @@ class Learner:
     goes: Mapping[str, tuple[Go, ...]] = field(default_factory=dict)
     meetings: int = 0
     late: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner(Course):
+    """A learner in their first cohort and, if there is one, in the cohort they joined ``then``.
+
+    What became of a certificate is about the first. ``about`` is said of accounts worth a visit.
+    """
+
+    id: str
+    name: str
+    then: Course | None = None
     time_factor: int = 100
     certified: int | None = None
     renamed: Renaming | None = None
     revoked: Revocation | None = None
     disabled: int | None = None
     about: str = ""
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """Their time in each cohort, the first one first."""
+        return (self,) if self.then is None else (self, self.then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +145,18 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting with a trainer; ``days`` is moved back to the cohort's weekday."""
+    """A meeting with a trainer; ``days`` is moved back to the cohort's weekday.
+
+    Of a planned one its ``guide`` says title, topics, minutes and breaks.
+    """
 
     cohort: str
-    title: str
     days: int
     by: str
     modality: Modality
-    topics: Mapping[str, int]
+    guide: str = ""
+    title: str = ""
+    topics: Mapping[str, int] = field(default_factory=dict)
     minutes: int = 90
     break_minutes: int = 10
     corrections: tuple[Correction, ...] = ()
@@ -145,10 +164,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cohort, the weekday it meets (0 is Monday), and the hour."""
+    """A cohort, its program, the weekday it meets (0 is Monday), and the hour."""
 
     id: str
     title: str
+    program: str
     weekday: int
     hour: int
 
@@ -167,12 +187,20 @@ class Cast:
     """Everyone and everything of the demo school."""
 
     opened: int
-    program: str
     groups: tuple[Group, ...]
     staff: tuple[Member, ...]
     meetings: tuple[Meeting, ...]
     letters: tuple[Letter, ...]
     learners: tuple[Learner, ...]
+
+    def group(self, name: str) -> Group:
+        """A cohort by its id in the cast."""
+        return next(group for group in self.groups if group.id == name)
+
+    @property
+    def courses(self) -> list[tuple[str, Course]]:
+        """Everyone's time in every cohort, each with who it is."""
+        return [(learner.id, course) for learner in self.learners for course in learner.courses]
 
     def raters(self, group: str) -> list[str]:
         """The assessors of a cohort."""

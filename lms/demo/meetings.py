@@ -1,10 +1,12 @@
 """Live sessions: who came, who came late, and what was put right afterwards."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from lms.demo.cast import Cast, Correction, Learner, Meeting
+from lms.content.library import Library
+from lms.demo.cast import Cast, Correction, Meeting
 from lms.demo.clock import Days
 from lms.demo.stage import Deed, Stage
 from lms.models.hours import LiveSession
@@ -20,18 +22,18 @@ def present(cast: Cast, days: Days) -> dict[str, dict[str, int]]:
 
     A learner takes the first meetings of their cohort after joining, until they have had theirs.
     """
-    left = {learner.id: learner.meetings for learner in cast.learners}
+    left = {(who, course.cohort): course.meetings for who, course in cast.courses}
     found: dict[str, dict[str, int]] = {}
     for meeting in sorted(cast.meetings, key=lambda meeting: -meeting.days):
-        found[_name(meeting)] = {
-            learner.id: _late(learner, left)
-            for learner in cast.learners
-            if learner.cohort == meeting.cohort
-            and left[learner.id]
-            and learner.joined > _ago(cast, days, meeting)
+        ago = _ago(cast, days, meeting)
+        there = {
+            who: course.late if left[who, course.cohort] == course.meetings else 0
+            for who, course in cast.courses
+            if course.cohort == meeting.cohort and left[who, course.cohort] and course.joined > ago
         }
-        for who in found[_name(meeting)]:
-            left[who] -= 1
+        for who in there:
+            left[who, meeting.cohort] -= 1
+        found[_name(meeting)] = there
     if short := [who for who, count in left.items() if count]:
         raise ValueError(f"there are too few meetings for {short}")
     return found
@@ -41,21 +43,29 @@ def _name(meeting: Meeting) -> str:
     return f"{meeting.cohort} {meeting.days}"
 
 
-def _late(learner: Learner, left: Mapping[str, int]) -> int:
-    return learner.late if left[learner.id] == learner.meetings else 0
-
-
 def _ago(cast: Cast, days: Days, meeting: Meeting) -> int:
-    group = next(group for group in cast.groups if group.id == meeting.cohort)
-    return days.on_weekday(meeting.days, group.weekday)
+    return days.on_weekday(meeting.days, cast.group(meeting.cohort).weekday)
 
 
-def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
+def planned(meeting: Meeting, library: Library) -> Meeting:
+    """A meeting as its guide plans it. Raises KeyError for a guide that is not there."""
+    if not meeting.guide:
+        return meeting
+    guide = library.guides[meeting.guide]
+    return replace(
+        meeting,
+        title=guide.title,
+        topics=guide.topics,
+        minutes=guide.minutes + guide.pauses,
+        break_minutes=guide.pauses,
+    )
+
+
+def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     """Each meeting is recorded the same evening, and put right later where that was wrong."""
     there = present(cast, days)
-    for meeting in cast.meetings:
-        group = next(group for group in cast.groups if group.id == meeting.cohort)
-        starts_at = days.at(_ago(cast, days, meeting), group.hour * 60)
+    for meeting in (planned(told, library) for told in cast.meetings):
+        starts_at = days.at(_ago(cast, days, meeting), cast.group(meeting.cohort).hour * 60)
         held = _Held(meeting, starts_at, there[_name(meeting)])
         yield Deed(starts_at + timedelta(minutes=meeting.minutes + 20), held.record)
         for correction in meeting.corrections:

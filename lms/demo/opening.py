@@ -8,7 +8,7 @@ from lms.demo.cast import Cast, Learner, Member
 from lms.demo.clock import Days
 from lms.demo.stage import Deed, Stage
 from lms.domain.people import Grant, Role
-from lms.models.people import Person
+from lms.models.people import Invitation, Person
 from lms.records import learning, people, signing_in
 
 _NINE = 9 * 60
@@ -31,6 +31,9 @@ def deeds(cast: Cast, days: Days) -> Iterator[Deed]:
         act = partial(_join, learner=learner, by=office)
         yield Deed(days.at(learner.joined, _NINE) - _UNTIL_READ, act)
         yield from _later(learner, days, office, cast.one(Role.OPERATOR))
+        if learner.then is not None:
+            going_on = partial(_go_on, who=learner.id, cohort=learner.then.cohort, by=office)
+            yield Deed(days.at(learner.then.joined, _NINE) - _UNTIL_READ, going_on)
     for letter in cast.letters:
         sending = partial(_write_to, email=letter.email, cohort=letter.cohort, by=office)
         yield Deed(days.at(letter.days, _NINE), sending)
@@ -47,7 +50,7 @@ def _later(learner: Learner, days: Days, office: str, operator: str) -> Iterator
 
 def _open(stage: Stage, at: datetime, *, cast: Cast) -> None:
     for group in cast.groups:
-        stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, cast.program)
+        stage.cohorts[group.id] = people.add_cohort(stage.session, at, group.title, group.program)
 
 
 def _appoint(stage: Stage, at: datetime, *, member: Member) -> Iterator[datetime]:
@@ -67,13 +70,29 @@ def _join(stage: Stage, at: datetime, *, learner: Learner, by: str) -> Iterator[
     at += _UNTIL_READ
     yield at
     person = _accept(stage, at, learner.id, learner.name, token)
-    learning.enrol(stage.session, stage.shelf, at, person, stage.program, cohort.id)
+    learning.enrol(stage.session, stage.shelf, at, person, cohort.program_id, cohort.id)
 
 
-def _accept(stage: Stage, at: datetime, who: str, name: str, token: str) -> Person:
+def _go_on(stage: Stage, at: datetime, *, who: str, cohort: str, by: str) -> Iterator[datetime]:
+    """Someone who has an account joins one more cohort with it."""
+    person, place = stage.people[who], stage.cohorts[cohort]
+    grant = Grant(Role.LEARNER, place.id)
+    token = signing_in.invite(stage.session, at, address(who), grant, stage.people[by].id)
+    at += _UNTIL_READ
+    yield at
+    signing_in.accept_more(stage.session, at, _letter(stage, at, who, token), person)
+    learning.enrol(stage.session, stage.shelf, at, person, place.program_id, place.id)
+
+
+def _letter(stage: Stage, at: datetime, who: str, token: str) -> Invitation:
     letter = signing_in.invitation(stage.session, at, token)
     if letter is None:
         raise LookupError(f"the invitation of {who} cannot be used")
+    return letter
+
+
+def _accept(stage: Stage, at: datetime, who: str, name: str, token: str) -> Person:
+    letter = _letter(stage, at, who, token)
     person = signing_in.accept(stage.session, at, letter, name, stage.password_hash)
     stage.people[who] = person
     return person

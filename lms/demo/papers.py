@@ -17,32 +17,38 @@ _NOON = 12 * 60
 
 def deeds(learner: Learner, cast: Cast, days: Days) -> Iterator[Deed]:
     """What became of a learner's certificate."""
-    office = cast.one(Role.COORDINATOR)
+    office, program = cast.one(Role.COORDINATOR), cast.group(learner.cohort).program
     if learner.certified is not None:
-        yield Deed(days.at(learner.certified, _NOON), partial(_issue, who=learner.id))
+        act = partial(_issue, who=learner.id, program=program)
+        yield Deed(days.at(learner.certified, _NOON), act)
     if learner.renamed is not None:
-        act = partial(_rename, who=learner.id, name=learner.renamed.name, by=office)
+        name = learner.renamed.name
+        act = partial(_rename, who=learner.id, program=program, name=name, by=office)
         yield Deed(days.at(learner.renamed.days, _NOON), act)
     if learner.revoked is not None:
-        act = partial(_revoke, who=learner.id, reason=learner.revoked.reason, by=office)
+        reason = learner.revoked.reason
+        act = partial(_revoke, who=learner.id, program=program, reason=reason, by=office)
         yield Deed(days.at(learner.revoked.days, _NOON), act)
 
 
-def _issue(stage: Stage, at: datetime, *, who: str) -> None:
-    issuing.issue(stage.session, stage.way(who), stage.people[who], at, stage.office)
+def _issue(stage: Stage, at: datetime, *, who: str, program: str) -> None:
+    issuing.issue(stage.session, stage.way(who, program), stage.people[who], at, stage.office)
 
 
-def _standing(stage: Stage, who: str) -> Certificate:
-    row = stage.way(who).certificate
+def _standing(stage: Stage, who: str, program: str) -> Certificate:
+    row = stage.way(who, program).certificate
     if row is None:
         raise LookupError(f"{who} holds no certificate")
     return row
 
 
-def _rename(stage: Stage, at: datetime, *, who: str, name: str, by: str) -> None:
-    row, holder = _standing(stage, who), stage.people[who]
+def _rename(stage: Stage, at: datetime, *, who: str, program: str, name: str, by: str) -> None:
+    row, holder = _standing(stage, who, program), stage.people[who]
     issuing.reissue(stage.session, at, row, holder, name, stage.office, stage.people[by])
 
 
-def _revoke(stage: Stage, at: datetime, *, who: str, reason: ReasonClass, by: str) -> None:
-    issuing.revoke(stage.session, at, _standing(stage, who), reason, stage.people[by].id)
+def _revoke(
+    stage: Stage, at: datetime, *, who: str, program: str, reason: ReasonClass, by: str
+) -> None:
+    row = _standing(stage, who, program)
+    issuing.revoke(stage.session, at, row, reason, stage.people[by].id)

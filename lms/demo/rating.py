@@ -16,8 +16,8 @@ from lms.records.role_plays import Scene
 _READING_AGAIN, _LIVE = timedelta(minutes=2), timedelta(minutes=40)
 
 
-def _open_way(stage: Stage, who: str, scenario_id: str) -> Way:
-    way = stage.way(who)
+def _open_way(stage: Stage, who: str, program: str, scenario_id: str) -> Way:
+    way = stage.way(who, program)
     step = way.step(StepKind.ROLE_PLAY, scenario_id)
     if step is None or not way.is_open(step):
         raise ValueError(f"{who} has not read everything before {scenario_id}")
@@ -37,12 +37,13 @@ def write(
     at: datetime,
     *,
     who: str,
+    program: str,
     scenario_id: str,
     replies: Sequence[str],
     is_whole: bool,
 ) -> Iterator[datetime]:
     """Begin a role-play, answer turn by turn, and hand it in when it is whole."""
-    way = _open_way(stage, who, scenario_id)
+    way = _open_way(stage, who, program, scenario_id)
     play = role_plays.begin(stage.session, at, way, scenario_id, "written", stage.people[who])
     scene = _scene(stage, play)
     for turn, text in enumerate(replies, 1):
@@ -76,10 +77,17 @@ def rate(
 
 
 def observe(
-    stage: Stage, at: datetime, *, who: str, scenario_id: str, by: str, sheet: Sheet
+    stage: Stage,
+    at: datetime,
+    *,
+    who: str,
+    program: str,
+    scenario_id: str,
+    by: str,
+    sheet: Sheet,
 ) -> Iterator[datetime]:
     """Hold a role-play live and sign its sheet afterwards."""
-    way, rater = _open_way(stage, who, scenario_id), stage.people[by]
+    way, rater = _open_way(stage, who, program, scenario_id), stage.people[by]
     play = role_plays.begin(stage.session, at, way, scenario_id, "live", rater)
     at += _LIVE
     yield at

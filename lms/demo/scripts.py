@@ -13,12 +13,12 @@ from lms.domain.rubric import Rating, Scenario, Sheet, Status, decide
 class Script:
     """One learner's answers, turn by turn, and the sheets raters fill in for them, in order.
 
-    A third sheet is there where the first two disagree.
+    A third sheet is there where the first two disagree. Without replies it can be held live only.
     """
 
     id: str
-    replies: tuple[str, ...]
     sheets: tuple[Mapping[str, Rating], ...]
+    replies: tuple[str, ...] = ()
 
 
 Scripts = Mapping[str, tuple[Script, ...]]

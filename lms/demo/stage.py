@@ -21,16 +21,15 @@ class Stage:
     session: Session
     shelf: Shelf
     office: Office
-    program: str
     password_hash: str
     people: dict[str, Person] = field(default_factory=dict)
     cohorts: dict[str, Cohort] = field(default_factory=dict)
 
-    def way(self, who: str) -> Way:
+    def way(self, who: str, program: str) -> Way:
         """How far a learner has come. Raises LookupError before they have joined."""
-        way = learning.way(self.session, self.shelf, self.people[who].id, self.program)
+        way = learning.way(self.session, self.shelf, self.people[who].id, program)
         if way is None:
-            raise LookupError(f"{who} has not joined {self.program}")
+            raise LookupError(f"{who} has not joined {program}")
         return way
 
 

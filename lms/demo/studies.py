@@ -17,10 +17,15 @@ _CHECKING = timedelta(minutes=1)
 
 
 def read(
-    stage: Stage, at: datetime, *, who: str, sections: Sequence[tuple[datetime, str]]
+    stage: Stage,
+    at: datetime,
+    *,
+    who: str,
+    program: str,
+    sections: Sequence[tuple[datetime, str]],
 ) -> Iterator[datetime]:
     """Finish sections, each at its moment; nobody else reads for them, so one look is enough."""
-    way = stage.way(who)
+    way = stage.way(who, program)
     for moment, key in sections:
         yield moment
         module_id, _, section_id = key.partition("/")
@@ -28,13 +33,13 @@ def read(
 
 
 def sit(
-    stage: Stage, at: datetime, *, who: str, quiz_id: str, result: Result
+    stage: Stage, at: datetime, *, who: str, program: str, quiz_id: str, result: Result
 ) -> Iterator[datetime]:
     """Start an attempt, answer one item after the other, and hand it in.
 
     Raises ValueError when the rules would not let this learner start.
     """
-    way, person = stage.way(who), stage.people[who]
+    way, person = stage.way(who, program), stage.people[who]
     step = way.step(StepKind.QUIZ, quiz_id)
     if step is None or not way.is_open(step):
         raise ValueError(f"{who} has not read everything before {quiz_id}")

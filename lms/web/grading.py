@@ -145,7 +145,8 @@ def _signed(status: Status) -> ResponseReturnValue:
 def live() -> ResponseReturnValue:
     """Choose whom to observe and in which scenario; then fill the same sheet on a phone."""
     members = people.members(session(), my_cohorts(Role.ASSESSOR), Role.LEARNER)
-    learners = [person for person, _cohort in members if person.id != me().id]
+    # Someone in two cohorts is one learner here.
+    learners = list({p.id: p for p, _cohort in members if p.id != me().id}.values())
     scenarios = school().shelf.current().scenarios
     refused = ""
     if request.method == "POST":
@@ -167,8 +168,10 @@ def live() -> ResponseReturnValue:
 def _begin_live(learner: Person | None, scenario_id: str) -> tuple[RolePlay | None, str]:
     if learner is None or not scenario_id:
         return None, _("Choose a learner and a scenario.")
+    mine = my_cohorts(Role.ASSESSOR)
     ways = learning.ways(session(), school().shelf, learner.id)
-    way = next((w for w in ways if w.step(StepKind.ROLE_PLAY, scenario_id)), None)
+    here = (w for w in ways if w.enrolment.cohort_id in mine)
+    way = next((w for w in here if w.step(StepKind.ROLE_PLAY, scenario_id)), None)
     if way is None:
         return None, _("This scenario is not part of the learner's program.")
     play = role_plays.begin(session(), now(), way, scenario_id, "live", me())

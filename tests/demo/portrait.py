@@ -12,7 +12,19 @@ from lms.models.attempts import Attempt
 from lms.models.people import Person
 from lms.models.role_plays import RolePlay
 from lms.records import certificates, learning, people, role_plays
+from lms.records.learning import Way
 from tests.demo.conftest import MOMENT
+
+
+@dataclass(frozen=True)
+class Part:
+    """How far a learner has come in one program."""
+
+    program: str
+    percent: int
+    minutes: tuple[tuple[str, int], ...]
+    waiting: tuple[tuple[str, str], ...]
+    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -20,12 +32,15 @@ class Portrait:
     """One learner; nothing random such as codes and references."""
 
     name: str
-    percent: int
-    minutes: tuple[tuple[str, int], ...]
-    waiting: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
     attempts: tuple[tuple[object, ...], ...]
     plays: tuple[tuple[object, ...], ...]
     standings: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """How far they have come in the program they began last."""
+        return self.parts[-1].percent
 
     def play(self, scenario: str) -> tuple[object, ...]:
         """The newest go at a scenario."""
@@ -39,16 +54,23 @@ def portraits(session: Session, shop: Shop) -> dict[str, Portrait]:
 
 def _portrait(session: Session, shop: Shop, who: str) -> Portrait:
     person = people.by_email(session, address(who))
-    (way,) = learning.ways(session, shop.shelf, person.id)
     held = certificates.of_person(session, person.id, MOMENT, shop.office)
     return Portrait(
         name=person.name,
-        percent=way.progress.percent,
-        minutes=tuple(sorted(way.minutes.items())),
-        waiting=tuple(sorted((key, str(state)) for key, state in way.waiting.items())),
+        parts=tuple(_part(way) for way in learning.ways(session, shop.shelf, person.id)),
         attempts=tuple(_attempt(row) for row in rows_of(session, Attempt, person)),
         plays=tuple(_play(session, row) for row in rows_of(session, RolePlay, person)),
         standings=tuple(str(record.standing.state) for record in held),
+    )
+
+
+def _part(way: Way) -> Part:
+    return Part(
+        program=way.program.id,
+        percent=way.progress.percent,
+        minutes=tuple(sorted(way.minutes.items())),
+        waiting=tuple(sorted((key, str(state)) for key, state in way.waiting.items())),
+        gaps=tuple(gap.title for gap in way.gaps),
     )
 
 

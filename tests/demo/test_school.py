@@ -44,10 +44,10 @@ def test_it_is_built_with_under_twenty_seconds_of_work(demo_school):
     assert demo_school.seconds < 20
 
 
-def test_two_cohorts_thirty_learners_three_assessors(session):
+def test_three_cohorts_thirty_four_learners_three_assessors(session):
     learners = select(func.count(func.distinct(GrantRow.person_id)))
-    assert count(session, Cohort) == 2
-    assert session.scalar(learners.where(GrantRow.role == Role.LEARNER)) == 30
+    assert count(session, Cohort) == 3
+    assert session.scalar(learners.where(GrantRow.role == Role.LEARNER)) == 34
     assert session.scalar(learners.where(GrantRow.role == Role.ASSESSOR)) == 3
 
 
@@ -125,13 +125,19 @@ def test_a_third_trainer_settled_an_earlier_disagreement(session, seen):
     assert seen["aurelia"].play("marcus-at-the-door")[4] == (True,)
 
 
+def test_gwen_lacks_nothing_and_has_not_asked_for_her_certificate_yet(seen):
+    assert [part.gaps for part in seen["gwen"].parts] == [()]
+    assert seen["gwen"].standings == ()
+
+
 def test_an_appeal_was_heard_and_the_earlier_outcome_stays(seen):
     assert seen["gwen"].play("the-pill-question")[4] == (False, True)
 
 
-def test_one_role_play_was_observed_live(seen):
-    modes = [(who, play[2]) for who, portrait in seen.items() for play in portrait.plays]
-    assert [who for who, mode in modes if mode == "live"] == ["ivy"]
+def test_role_plays_were_observed_live_too(seen):
+    live = {who for who, portrait in seen.items() for play in portrait.plays if play[2] == "live"}
+    assert live == {"ivy", "nadira", "linnea"}
+    assert [play[2] for play in seen["ivy"].plays] == ["written", "live"]
 
 
 def test_quizzes_were_passed_at_once_later_or_not_at_all(seen):
@@ -221,17 +227,19 @@ def test_names_come_in_many_scripts(session):
     assert sum(any(ord(c) > 0x2FF for c in name) for name in names) >= 6
 
 
-def test_letters_of_past_months_have_gone_and_papers_wait_for_the_worker(session):
-    open_kinds = select(OutboxJob.kind).where(OutboxJob.done_at.is_(None))
-    papers = 2 * count(session, Certificate)
-    assert session.scalars(open_kinds).all() == ["paper"] * papers
+def test_letters_of_past_months_have_gone_and_papers_wait_for_the_worker(session, demo_school):
+    waiting = Counter(session.scalars(select(OutboxJob.kind).where(OutboxJob.done_at.is_(None))))
+    guides = len(demo_school.shop.shelf.current().guides)
+    assert waiting == {"guide": guides, "paper": 2 * count(session, Certificate)}
     assert count(session, OutboxJob, OutboxJob.kind == "mail") > 40
 
 
 def test_invitations_are_open_used_and_out_of_date(session):
     unused = session.scalars(select(Invitation).where(Invitation.used_by.is_(None))).all()
     assert sorted(letter.expires_at > MOMENT for letter in unused) == [False, True, True]
-    assert count(session, Invitation, Invitation.used_by.is_not(None)) == count(session, Person)
+    used = session.scalars(select(Invitation).where(Invitation.used_by.is_not(None))).all()
+    more = sum(learner.then is not None for learner in cast().learners)
+    assert len(used) == count(session, Person) + more == count(session, Person) + 1
 
 
 def test_one_account_was_closed(session):
@@ -244,7 +252,7 @@ def test_the_same_moment_gives_the_same_school(seen, tmp_path):
         assert portraits(session, again.shop) == seen
 
 
-def test_the_cast_is_thirty_people_with_names_of_their_own():
+def test_the_cast_is_thirty_four_people_with_names_of_their_own():
     names = [learner.name for learner in cast().learners] + [m.name for m in cast().staff]
-    assert len(cast().learners) == 30
+    assert len(cast().learners) == 34
     assert len(set(names)) == len(names)

@@ -19,6 +19,7 @@ NAMES = {
     "the-intake-form": {"asks-first": True, "plain-sorry": True, "explains": False},
 }
 EVERY = [(scenario, script) for scenario, names in NAMES.items() for script in names]
+LIVE = ("bed-nine", "grandmother-at-the-table", "the-test-result", "a-kitchen-of-her-own")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,29 @@ def test_every_role_play_of_the_program_has_good_and_weak_answers(library, held)
     assert {name: {s.id for s in held[name]} for name in wanted} == {
         name: set(names) for name, names in NAMES.items()
     }
+
+
+@pytest.mark.parametrize("scenario", LIVE)
+def test_what_was_seen_live_could_be_signed_and_is_a_pass(library, held, scenario):
+    rubric = library.rubrics[library.scenarios[scenario].rubric]
+    (script,) = held[scenario]
+    assert script.replies == ()
+    assert len(script.sheets) == library.scenarios[scenario].raters
+    for sheet in script.sheets:
+        assert list(sheet) == [c.id for c in rubric.criteria]
+        assert rules.faults(rubric, sheet, 0) == ()
+        assert not any(rating.turns for rating in sheet.values())
+    assert is_passing(library, library.scenarios[scenario], script)
+
+
+def test_whoever_speaks_of_dying_is_heard_by_two_trainers_who_say_it_in_their_own_words(
+    library, held
+):
+    for scenario in ("the-pill-question", "a-ride-home", "marcus-at-the-door", "bed-nine"):
+        assert library.scenarios[scenario].raters == 2
+        for script in held[scenario]:
+            words = [[r.comment for r in sheet.values() if r.comment] for sheet in script.sheets]
+            assert len({word for said in words for word in said}) == sum(map(len, words))
 
 
 @pytest.mark.parametrize(("scenario", "name"), EVERY)

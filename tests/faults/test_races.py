@@ -12,6 +12,7 @@ from lms.models.people import Cohort, Person
 from lms.models.role_plays import Outcome, SheetRow
 from lms.records import signing_in
 from tests.browsing import Browser
+from tests.completing import ONE_RATER, TWO_RATERS
 from tests.faults.at_once import Form, at_once, filled, send, send_all, twin
 from tests.faults.ready import make_ready
 from tests.school import PROGRAM, School
@@ -19,7 +20,6 @@ from tests.school import PROGRAM, School
 MANY = 8
 MODULE = "ethics-and-scope"
 QUIZ = f"/quizzes/{MODULE}"
-ONE_RATER, TWO_RATERS = "a-ride-home", "marcus-at-the-door"
 
 
 def count(school: School, what: type, *conditions: object) -> int:

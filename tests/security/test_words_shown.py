@@ -6,11 +6,11 @@ from lms.domain.people import Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
 from tests.browsing import Browser
+from tests.completing import ONE_RATER
 from tests.school import PASSWORD, School
 from tests.security.crawling import crawl
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}${7*7}%s{0.__class__}&amp;"
-SCENARIO = "a-ride-home"
 
 
 def join(school: School, cohort: Cohort, role: Role) -> tuple[Person, Browser]:
@@ -66,13 +66,13 @@ def test_hostile_words_are_shown_literally_to_everyone_who_may_read_them(school:
     learner, browser = join(school, cohort, Role.LEARNER)
     _trainer, trainer = join(school, cohort, Role.ASSESSOR)
     school.read_all(learner)
-    page = browser.open(f"/role-plays/{SCENARIO}").submit(f"/role-plays/{SCENARIO}")
+    page = browser.open(f"/role-plays/{ONE_RATER}").submit(f"/role-plays/{ONE_RATER}")
     while "/check" not in page.path:
         page = page.submit("/role-plays/answers", reply=EVIL)
     ref = page.path.split("/")[-2]
     page.submit("/check")
     library = school.shelf.current()
-    rubric = library.rubrics[library.scenarios[SCENARIO].rubric]
+    rubric = library.rubrics[library.scenarios[ONE_RATER].rubric]
     before_release = crawl(trainer)
     grade(trainer, ref, [criterion.id for criterion in rubric.criteria])
     meet(trainer, learner)

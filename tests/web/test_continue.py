@@ -68,7 +68,7 @@ def test_what_waits_for_a_trainer_is_set_aside_and_comes_back_when_it_must_be_tr
     page = browser.open("/learn")
     assert offered(page) == ""
     assert "You have done all you can do for now" in page.text
-    school.grade(ref, made.raters[:1], level=2)
+    school.grade(ref, made.raters, level=2)
     assert go_on(browser).path == f"/role-plays/{SCENARIOS[0]}"
     assert "Try again" in browser.open(f"/role-plays/{SCENARIOS[0]}").text
 

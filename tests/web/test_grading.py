@@ -9,10 +9,10 @@ from lms.models.journal import OutboxJob
 from lms.models.people import Person
 from lms.records import people
 from tests.browsing import Browser, Page
-from tests.completing import TWO_RATERS, Class, fresh
+from tests.completing import ONE_RATER, TWO_RATERS, Class, fresh
 from tests.school import School
 
-ONE = "a-ride-home"
+MARKED = "cultural-humility-conversation"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def tell(school: School, made: Class, ref: str) -> Page:
 
 
 def test_one_rater_decides_and_the_learner_sees_it_only_after_release(school: School, made: Class):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     signed = sign(
         school.browser(made.raters[0]),
         ref,
@@ -58,9 +58,9 @@ def test_one_rater_decides_and_the_learner_sees_it_only_after_release(school: Sc
     assert "Your sheet is signed. The outcome waits to be released." in signed.text
     learner = school.browser(made.learner)
     assert learner.open(f"/role-plays/feedback/{ref}").status == 404
-    assert "With your trainer" in learner.open(f"/role-plays/{ONE}").text
+    assert "With your trainer" in learner.open(f"/role-plays/{ONE_RATER}").text
     page = tell(school, made, ref)
-    assert "Passed: A ride home" in page.text
+    assert "Passed: The intake form" in page.text
     assert "You stayed calm." in page.text
     assert learner.open(f"/role-plays/answers/{ref}/check").path == f"/role-plays/feedback/{ref}"
 
@@ -68,15 +68,15 @@ def test_one_rater_decides_and_the_learner_sees_it_only_after_release(school: Sc
 def test_the_learner_sees_levels_cited_turns_next_steps_and_may_try_again(
     school: School, made: Class
 ):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     browser = school.browser(made.raters[0])
     sheet = browser.open(f"/grading/{ref}")
     name = str(sheet.soup.select_one("input[name^=turns-]")["name"])
     sign(browser, ref, 2, "You gave advice too early.", **{name: "2, 4"})
     page = tell(school, made, ref)
-    assert "Not yet: A ride home" in page.text
+    assert "Not yet: The intake form" in page.text
     assert "You gave advice too early." in page.text
-    rubric = school.shelf.current().rubrics["boundaries-conversation"]
+    rubric = school.shelf.current().rubrics[MARKED]
     for criterion in rubric.criteria:
         assert " ".join(criterion.next_step.split()) in page.text
         assert " ".join(criterion.levels[2].split()) in page.text
@@ -105,7 +105,7 @@ def test_two_raters_never_see_each_other_before_both_have_signed(school: School,
 
 
 def test_a_signed_sheet_is_closed_and_other_seats_are_not_taken(school: School, made: Class):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     first, second = (school.browser(rater) for rater in made.raters[:2])
     open_page = second.open(f"/grading/{ref}")
     kept = first.open(f"/grading/{ref}")
@@ -137,7 +137,7 @@ def test_two_who_stand_apart_are_settled_by_a_third(school: School, made: Class)
 
 
 def test_a_red_flag_blocks_the_pass_and_is_told_with_its_reason(school: School, made: Class):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     browser = school.browser(made.raters[0])
     name, flag = first_flag(browser.open(f"/grading/{ref}"))
     refused = sign(browser, ref, 4, **{name: flag})
@@ -146,7 +146,7 @@ def test_a_red_flag_blocks_the_pass_and_is_told_with_its_reason(school: School, 
     comment = name.replace("flag-", "comment-")
     sign(browser, ref, 4, **{name: flag, comment: "You promised to keep it secret."})
     page = tell(school, made, ref)
-    rubric = school.shelf.current().rubrics["boundaries-conversation"]
+    rubric = school.shelf.current().rubrics[MARKED]
     seen = next(f for c in rubric.criteria for f in c.red_flags if f.id == flag)
     assert "Not yet" in page.text
     assert " ".join(seen.text.split()) in page.text
@@ -154,7 +154,7 @@ def test_a_red_flag_blocks_the_pass_and_is_told_with_its_reason(school: School, 
 
 
 def test_a_sheet_that_lacks_something_says_what_and_loses_nothing(school: School, made: Class):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     browser = school.browser(made.raters[0])
     page = browser.open(f"/grading/{ref}")
     values = filled(page, 3, "Half a thought.")
@@ -172,7 +172,7 @@ def test_a_sheet_that_lacks_something_says_what_and_loses_nothing(school: School
 def test_a_draft_is_saved_in_a_pause_and_an_older_tab_never_overwrites_it(
     school: School, made: Class
 ):
-    ref = school.hand_in(made.learner, ONE)
+    ref = school.hand_in(made.learner, ONE_RATER)
     browser = school.browser(made.raters[0])
     page = browser.open(f"/grading/{ref}")
     fields = page.fields("/grading/") | filled(page, 3, "First.")
@@ -190,8 +190,8 @@ def test_a_draft_is_saved_in_a_pause_and_an_older_tab_never_overwrites_it(
 
 
 def test_an_outcome_is_amended_with_a_reason_and_both_stay_on_record(school: School, made: Class):
-    ref = school.hand_in(made.learner, ONE)
-    school.grade(ref, made.raters[:1], level=2)
+    ref = school.hand_in(made.learner, ONE_RATER)
+    school.grade(ref, made.raters, level=2)
     desk = school.browser(made.coordinator)
     levels = [n for n in desk.open(f"/outcomes/{ref}").fields("/outcomes/") if "level-" in n]
     better = dict.fromkeys(levels, "3")
@@ -206,15 +206,15 @@ def test_an_outcome_is_amended_with_a_reason_and_both_stay_on_record(school: Sch
     )
     assert "The outcome is amended." in page.text
     seen = school.browser(made.learner).open(f"/role-plays/feedback/{ref}")
-    assert "Passed: A ride home" in seen.text
+    assert "Passed: The intake form" in seen.text
     assert "The second half was overlooked." in seen.text
     assert "from Not yet to Competent" in seen.text
 
 
 def test_outcomes_are_released_in_a_batch_with_one_letter_each(school: School, made: Class):
-    refs = [school.hand_in(made.learner, s) for s in (ONE, "the-intake-form")]
+    refs = [school.hand_in(made.learner, s) for s in (ONE_RATER, TWO_RATERS)]
     for ref in refs:
-        school.grade(ref, made.raters[:1], release=False)
+        school.grade(ref, made.raters, release=False)
     desk = school.browser(made.coordinator)
     nothing = desk.open("/outcomes").submit("/outcomes")
     assert (nothing.status, "Tick at least one" in nothing.text) == (422, True)
@@ -239,14 +239,14 @@ def both(school: School, made: Class) -> Person:
 
 
 def test_nobody_grades_releases_or_amends_themselves(school: School, made: Class, both: Person):
-    ref = school.hand_in(both, ONE)
+    ref = school.hand_in(both, ONE_RATER)
     browser = school.browser(both)
     assert ref not in str(browser.open("/grading").soup)
     stopped = browser.open(f"/grading/{ref}")
     assert "Nobody grades themselves" in stopped.text
     sent = browser.post(f"/grading/{ref}", fresh(browser) | {"go": ["sign"]})
     assert sent.status == 409
-    school.grade(ref, made.raters[:1], release=False)
+    school.grade(ref, made.raters, release=False)
     assert ref not in str(browser.open("/outcomes").soup)
     browser.post("/outcomes", fresh(browser) | {"play": [ref], "shown": [ref], "go": ["all"]})
     assert browser.open(f"/outcomes/{ref}").status == 404
@@ -254,16 +254,16 @@ def test_nobody_grades_releases_or_amends_themselves(school: School, made: Class
     assert browser.open(f"/role-plays/feedback/{ref}").status == 404
     page = browser.open("/grading/live")
     assert both.ref not in str(page.soup)
-    chosen = {"learner": [both.ref], "scenario": [ONE]}
+    chosen = {"learner": [both.ref], "scenario": [ONE_RATER]}
     assert browser.post("/grading/live", fresh(browser) | chosen).status == 422
 
 
 def test_a_live_role_play_is_observed_with_the_same_sheet(school: School, made: Class):
     browser = school.browser(made.raters[0])
-    page = browser.open("/grading/live").submit("/grading/live", scenario=ONE)
+    page = browser.open("/grading/live").submit("/grading/live", scenario=ONE_RATER)
     assert page.status == 422
     page = browser.open("/grading/live").submit(
-        "/grading/live", learner=made.learner.ref, scenario=ONE
+        "/grading/live", learner=made.learner.ref, scenario=ONE_RATER
     )
     ref = page.path.rpartition("/")[2]
     assert made.learner.name in page.text
@@ -276,14 +276,14 @@ def test_a_live_role_play_is_observed_with_the_same_sheet(school: School, made: 
 
 
 def test_a_written_go_that_runs_is_not_replaced_by_a_live_one(school: School, made: Class):
-    school.hand_in(made.learner, ONE)
+    school.hand_in(made.learner, ONE_RATER)
     page = school.browser(made.raters[0]).open("/grading/live")
-    answer = page.submit("/grading/live", learner=made.learner.ref, scenario=ONE)
+    answer = page.submit("/grading/live", learner=made.learner.ref, scenario=ONE_RATER)
     assert "has a written go at this scenario" in answer.text
 
 
 def test_sign_and_next_opens_the_next_one(school: School, made: Class):
-    refs = [school.hand_in(made.learner, s) for s in (ONE, "the-intake-form")]
+    refs = [school.hand_in(made.learner, s) for s in (ONE_RATER, TWO_RATERS)]
     browser = school.browser(made.raters[0])
     page = sign(browser, refs[0], 3, go="next")
     assert page.path == f"/grading/{refs[1]}"
@@ -294,7 +294,7 @@ def test_words_of_a_role_play_are_kept_turn_by_turn_until_it_is_handed_in(
     school: School, made: Class
 ):
     browser = school.browser(made.learner)
-    page = browser.open(f"/role-plays/{ONE}").submit("/role-plays/")
+    page = browser.open(f"/role-plays/{ONE_RATER}").submit("/role-plays/")
     early = browser.post(page.path.rpartition("/")[0] + "/check", fresh(browser))
     assert early.status == 422
     stale = browser.open(page.path)

@@ -1,11 +1,13 @@
 """A person in two programs: what is done counts in both, hours once, live time where it was."""
 
 import pytest
+from sqlalchemy import select
 
 from lms.content.editions import Edition, Kind
 from lms.domain.hours import Modality
-from lms.domain.people import Role
+from lms.domain.people import Grant, Role
 from lms.models.people import Cohort, Person
+from lms.models.role_plays import RolePlay
 from lms.records import learning, people
 from tests.publishing import publish
 from tests.school import PROGRAM, School
@@ -105,3 +107,37 @@ def test_home_shows_both_and_no_two_parts_share_a_mark(school: School, second: C
     assert page.status == 200
     assert "Ethics renewal" in page.text
     assert "Peer Support Foundations" in page.text
+
+
+def test_a_trainer_observes_in_their_own_cohort_whoever_is_in_another_one_too(school: School):
+    publish(school, renewal(role_plays=["the-pill-question"]))
+    with school.database.writing() as session:
+        renewing = people.add_cohort(session, school.now, "Renewal", RENEWAL)
+        session.commit()
+    first = school.cohort()
+    learner, trainer = school.person(Role.LEARNER, first), school.person(Role.ASSESSOR, renewing)
+    join(school, learner, renewing)
+    with school.database.writing() as session:
+        people.add_grant(session, learner, Grant(Role.LEARNER, renewing.id))
+        session.commit()
+    school.read_all(learner)
+    desk = school.browser(trainer)
+    chosen = {"learner": learner.ref, "scenario": "the-intake-form"}
+    refused = desk.open("/grading/live").submit("/grading/live", **chosen)
+    assert "not part of the learner's program" in refused.text
+    chosen["scenario"] = "the-pill-question"
+    sheet = desk.open("/grading/live").submit("/grading/live", **chosen)
+    assert (sheet.status, sheet.path.startswith("/grading/")) == (200, True)
+    with school.database.reading() as session:
+        assert session.scalars(select(RolePlay.cohort_id)).all() == [renewing.id]
+
+
+def test_someone_in_two_cohorts_is_listed_once_where_one_is_chosen(school: School, second: Cohort):
+    cohort = school.cohort()
+    learner, trainer = school.person(Role.LEARNER, cohort), school.person(Role.ASSESSOR, cohort)
+    with school.database.writing() as session:
+        people.add_grant(session, learner, Grant(Role.LEARNER, second.id))
+        people.add_grant(session, trainer, Grant(Role.ASSESSOR, second.id))
+        session.commit()
+    page = school.browser(trainer).open("/grading/live")
+    assert len(page.soup.select(f"option[value='{learner.ref}']")) == 1
