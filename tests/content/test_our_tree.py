@@ -15,6 +15,7 @@ from lms.domain.coverage import by_domain, coverage
 from lms.domain.items import ItemType
 from lms.domain.quiz import assemble as draw
 from lms.domain.quiz import pools
+from tests.content.guesser import guessed
 
 CORE, EXAM = "peer-support-core", "peer-support-core-exam"
 DRAWS = 1000
@@ -105,3 +106,10 @@ def test_every_item_of_the_program_can_come_up_in_its_exam(library: Library):
     exam = library.quizzes[EXAM]
     held = pools(exam.blueprint, library.banks_of(exam))
     assert sum(len(items) for items in held.values()) == len(library.items)
+
+
+def test_whoever_sees_only_the_options_guesses_too_few_to_pass(library: Library):
+    hits, total, chance = guessed(library)
+    assert total > 400
+    # What is right to do has words of its own, so chance is out of reach; the pass mark must be too.
+    assert chance < hits <= total * 55 / 100
