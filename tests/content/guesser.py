@@ -7,6 +7,7 @@ of its own, which knows nothing of the rules that lms/content/checks holds.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import log
 
 from lms.content.library import Library
@@ -17,7 +18,7 @@ _TOKEN = re.compile(r"[a-z']+|[?!,:\"]")
 
 def _tokens(text: str) -> set[str]:
     words = _TOKEN.findall(text.lower())
-    return {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{a} {b}" for a, b in pairwise(words))}
 
 
 def _keyed(library: Library, bank_id: str) -> Iterator[tuple[Item, str]]:

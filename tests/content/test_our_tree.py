@@ -111,5 +111,5 @@ def test_every_item_of_the_program_can_come_up_in_its_exam(library: Library):
 def test_whoever_sees_only_the_options_guesses_too_few_to_pass(library: Library):
     hits, total, chance = guessed(library)
     assert total > 400
-    # What is right to do has words of its own, so chance is out of reach; the pass mark must be too.
+    # What is right to do has words of its own, so chance is out of reach; so must a pass be.
     assert chance < hits <= total * 55 / 100
