@@ -1,6 +1,9 @@
 """Markdown to html that is safe to show and good to listen to."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -10,6 +13,10 @@ from lms.content.callouts import Callouts
 from lms.content.markup import Markup, SectionLink
 from lms.content.prose import count_words
 from lms.content.safe import clean
+
+_KEPT: Final = 1000
+_TAG: Final = re.compile(r"<[a-z][^>]*>")
+_MARKS: Final = re.compile(r' (id="|aria-labelledby="|href="#)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +32,20 @@ def to_be_resolved(module: str, section: str) -> str:
     return f"/learn/-/{module}/{section}"
 
 
+@lru_cache(maxsize=_KEPT)
 def render(markdown: str, section_link: SectionLink = to_be_resolved) -> Rendered:
     """Render one section. Raw html is shown as typed; unknown link schemes lose their link.
 
+    The same text is rendered once: while one is written, all the others stay as they are.
     ``section_link`` gives the address for a link written ``section:module/section``.
     """
     html = clean(_markdown(section_link).convert(markdown))
     return Rendered(html, count_words(html))
+
+
+def among(html: str, name: str) -> str:
+    """A text's html among others on a page: its ids, and what points at them, begin with a name."""
+    return _TAG.sub(lambda tag: _MARKS.sub(rf" \g<1>{name}-", tag[0]), html)
 
 
 def _markdown(section_link: SectionLink) -> Markdown:
