@@ -44,7 +44,7 @@ class Quiz:
     """The rules of one quiz; ``attempts`` and ``minutes`` None mean no limit.
 
     A quiz closes a ``module`` and draws from banks; an exam closes a ``program`` and draws by its
-    ``blueprint``. ``pass_set_by`` says how its mark was set (domain.md 5.3: beside every cut score).
+    ``blueprint``. ``pass_set_by`` says how its mark was set (domain.md 5.3: with every cut score).
     """
 
     id: str
