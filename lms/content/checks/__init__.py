@@ -13,6 +13,7 @@ from lms.content.checks import (
     programs,
     reach,
     references,
+    unwritten,
 )
 from lms.content.documents import Tree
 from lms.content.findings import Finding
@@ -27,5 +28,6 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     language.faults,
     cues.faults,
     reach.faults,
+    unwritten.faults,
 )
 """Each takes the tree and yields what is wrong with it."""
