@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lms.cli import db, serve
+from lms.cli.ports import refuse_if_taken
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, now, say
 from lms.config import make_folder, settings_file
@@ -45,7 +46,7 @@ def demo(data: Path, port: int) -> None:
     lms demo
     lms demo --data /tmp/look --port 8010
     """
-    serve.refuse_if_taken(_HOST, port)
+    refuse_if_taken(_HOST, port)
     base_url = f"http://{_HOST}:{port}"
     # The port may be another one than when the folder was made; workers inherit what we say here.
     os.environ.update(LMS_DEMO="1", LMS_BASE_URL=base_url)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from granian.server.common import AbstractServer
 
 from lms.app import configure_logs, create_app, utc_now
 from lms.cli import db
+from lms.cli.ports import refuse_if_taken
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, data_option, say
 from lms.config import Settings, load
@@ -28,7 +28,6 @@ from lms.models.database import Database
 from lms.records.shelf import Shelf
 
 _RESTART_SECONDS = 2.0
-_PORTS = 65536
 
 
 def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
@@ -58,21 +57,6 @@ def application() -> Flask:
     shelf.current()
     queue = _queue(settings, shelf, database)
     return create_app(settings, database=database, shelf=shelf, poke=queue.poke)
-
-
-def refuse_if_taken(host: str, port: int) -> None:
-    """Raise Refusal when something else listens there, or nothing can."""
-    if not 0 < port < _PORTS:
-        raise Refusal(f"{port} is no port. Ports go from 1 to {_PORTS - 1}: --port 8000")
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            raise Refusal(
-                f"Port {port} on {host} cannot be used ({fault.strerror}). "
-                f"Something else may be running there. Choose another: --port {port + 1}"
-            ) from fault
 
 
 def refuse_unless_ready(shop: Shop, host: str, port: int) -> None:

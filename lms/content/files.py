@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from lms.content.documents import COMPETENCIES, SCHEMES, SECTION, SOURCES, TOPICS, Document
 from lms.content.editions import Kind
@@ -19,8 +20,10 @@ _SHELVES = {
     Kind.RUBRIC: "assessments/rubrics",
     Kind.ROLE_PLAY: "assessments/role-plays",
 }
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SECTION = re.compile(r"[0-9]{2}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The stem of a file, or the name of a folder."""
+
+SECTION_FILE: Final = re.compile(r"[0-9]{2}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _FENCE = "---"
 
 Found = Iterator[Document | Finding]
@@ -42,8 +45,8 @@ def _framework(root: Path) -> Found:
 
 def _shelves(root: Path) -> Found:
     for kind, shelf in _SHELVES.items():
-        for path in _visible(root / shelf):
-            if path.suffix == ".yaml" and _ID.fullmatch(path.stem):
+        for path in visible(root / shelf):
+            if path.suffix == ".yaml" and ID.fullmatch(path.stem):
                 yield from _yaml(root, path, kind, path.stem)
             else:
                 remedy = "Name it in small letters, digits and dashes, ending in .yaml"
@@ -51,8 +54,8 @@ def _shelves(root: Path) -> Found:
 
 
 def _guides(root: Path) -> Found:
-    for path in _visible(root / "curriculum/sessions"):
-        if path.suffix == ".md" and _ID.fullmatch(path.stem):
+    for path in visible(root / "curriculum/sessions"):
+        if path.suffix == ".md" and ID.fullmatch(path.stem):
             yield from _fenced(root, path, Kind.GUIDE, path.stem)
         else:
             remedy = "Name it in small letters, digits and dashes, ending in .md"
@@ -60,13 +63,13 @@ def _guides(root: Path) -> Found:
 
 
 def _modules(root: Path) -> Found:
-    for folder in _visible(root / "curriculum/modules"):
-        if not folder.is_dir() or not _ID.fullmatch(folder.name):
+    for folder in visible(root / "curriculum/modules"):
+        if not folder.is_dir() or not ID.fullmatch(folder.name):
             yield _misnamed(root, folder, "Give each module a folder in small letters and dashes")
             continue
         yield from _yaml(root, folder / "module.yaml", Kind.MODULE, folder.name)
-        for path in _visible(folder / "en"):
-            if named := _SECTION.fullmatch(path.name):
+        for path in visible(folder / "en"):
+            if named := SECTION_FILE.fullmatch(path.name):
                 yield from _fenced(root, path, SECTION, f"{folder.name}/{named[1]}")
             else:
                 yield _misnamed(
@@ -74,7 +77,8 @@ def _modules(root: Path) -> Found:
                 )
 
 
-def _visible(folder: Path) -> list[Path]:
+def visible(folder: Path) -> list[Path]:
+    """What a folder holds, in the order of names, without hidden files; nothing if it is none."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
@@ -109,16 +113,23 @@ def _parsed(
         yield Document(kind, name, file, parsed.value, parsed.lines, text, after)
 
 
+def fenced(text: str) -> tuple[str, str] | None:
+    """The fields between two lines of ---, and the text after them; None when it begins so not."""
+    opening, _, rest = text.partition("\n")
+    fields, fence, words = rest.partition(f"\n{_FENCE}\n")
+    return (fields, words) if opening.strip() == _FENCE and fence else None
+
+
 def _fenced(root: Path, path: Path, kind: str, name: str) -> Found:
     plain = read_plain(root, path)
     yield from plain.findings
     if plain.text is None:
         return
-    opening, _, rest = plain.text.partition("\n")
-    fields, fence, text = rest.partition(f"\n{_FENCE}\n")
-    if opening.strip() != _FENCE or not fence:
+    parts = fenced(plain.text)
+    if parts is None:
         fault = "The text does not begin with its fields between two lines of ---"
         remedy = "Begin with ---, then title: and competencies:, then --- again"
         yield Finding(_name(root, path), 1, "", fault, remedy)
         return
-    yield from _parsed(f"{fields}\n", _name(root, path), kind, name, 2, text)
+    fields, words = parts
+    yield from _parsed(f"{fields}\n", _name(root, path), kind, name, 2, words)

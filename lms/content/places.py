@@ -9,3 +9,8 @@ def content_root() -> Path:
     package = Path(str(files("lms")))
     inside = package / "_content"
     return inside if inside.is_dir() else package.parent
+
+
+def authors_guide() -> Path:
+    """The file that tells authors what they can write."""
+    return content_root() / "docs" / "authoring.md"

@@ -1,6 +1,8 @@
 """Markdown to html that is safe to show and good to listen to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -10,6 +12,8 @@ from lms.content.callouts import Callouts
 from lms.content.markup import Markup, SectionLink
 from lms.content.prose import count_words
 from lms.content.safe import clean
+
+_KEPT: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,11 @@ def to_be_resolved(module: str, section: str) -> str:
     return f"/learn/-/{module}/{section}"
 
 
+@lru_cache(maxsize=_KEPT)
 def render(markdown: str, section_link: SectionLink = to_be_resolved) -> Rendered:
     """Render one section. Raw html is shown as typed; unknown link schemes lose their link.
 
+    The same text is rendered once: while one is written, all the others stay as they are.
     ``section_link`` gives the address for a link written ``section:module/section``.
     """
     html = clean(_markdown(section_link).convert(markdown))

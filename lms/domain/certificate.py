@@ -215,3 +215,8 @@ def in_hours(minutes: int) -> str:
     if not hours:
         return f"{sign}{rest} min"
     return f"{sign}{hours} h {rest} min" if rest else f"{sign}{hours} h"
+
+
+def elapsed(minutes: int) -> str:
+    """Minutes since a beginning, as a clock shows them: "1:05"."""
+    return f"{minutes // 60}:{minutes % 60:02}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.content.marks import among
 from lms.domain.curriculum import Module, Section, Step, StepKind
 from lms.domain.people import Role
 from lms.records import learning
@@ -193,8 +194,7 @@ def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
 def _inside(section: Section, program_id: str) -> str:
     """A section's HTML among others on one page: marks of its own, headings one level lower."""
     html = section.html.replace("/learn/-/", f"/learn/{program_id}/")
-    html = html.replace('id="', f'id="{section.id}-').replace('href="#', f'href="#{section.id}-')
-    return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", html)
+    return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", among(html, section.id))
 
 
 @bp.get("/learn/<program_id>/<module_id>")

@@ -8,7 +8,7 @@ from flask import Flask, g, request
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
-from lms.domain.certificate import in_hours, spaced
+from lms.domain.certificate import elapsed, in_hours, spaced
 from lms.domain.curriculum import StepKind
 from lms.domain.hours import Modality
 from lms.domain.people import Role
@@ -28,11 +28,6 @@ def day(value: date | datetime | str) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(school().settings.timezone).date()
     return str(format_date(value, format="long", locale=_DATES.get(locale(), locale())))
-
-
-def elapsed(minutes: int) -> str:
-    """Minutes since a beginning, as a clock shows them: "1:05"."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def moment(value: datetime) -> str:

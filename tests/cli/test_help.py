@@ -31,7 +31,7 @@ def test_the_commands_of_the_contract_are_there():
     promised = {
         "init", "serve", "demo", "doctor", "version", "user add", "user reset", "user disable",
         "user list", "content check", "content publish", "content move", "content coverage",
-        "content new", "content preview", "cert issue", "cert revoke", "cert show",
+        "content new module", "content preview", "cert issue", "cert revoke", "cert show",
         "cert verify", "db upgrade", "db check",
     }  # fmt: skip
     assert promised <= {" ".join(path) for path in ALL}

@@ -102,6 +102,8 @@ REFERENCES = {
         Planted("source: S2", "source: S7", "S7", "facts[1].source", 'no source "S7"'),
     ],
     SECTION: [
+        Planted("He tells her about", "Write here: what he tells", "Ana asks", "",
+                'says "Write here:" in 1 place'),
         Planted("sources: [S1]", "sources: [S9]", "S9", "sources[1]", 'no source "S9"'),
         Planted("listening/part-1", "listening/part-9", "part-9", "", "no section for the link"),
     ],

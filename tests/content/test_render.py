@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lms.content.callouts import LABELS
+from lms.content.marks import among
 from lms.content.prose import count_words
 from lms.content.render import render
 
@@ -177,3 +178,14 @@ def test_words_are_those_of_the_learning_content(markdown, words):
 
 def test_words_of_two_lines_are_not_run_together():
     assert count_words("<p>one<br>two</p><ul><li>three</li></ul>") == 3
+
+
+def test_texts_on_one_page_keep_their_names_apart():
+    words = '## Ask\n\nSee [the top](#h-ask).[^1] Typed: ` id="x"`'
+    html = render(f"{words}\n\n/// note\nOne.\n///\n\n[^1]: There.").html
+    both = BeautifulSoup(among(html, "first") + among(html, "second"), "html.parser")
+    ids = [element["id"] for element in both.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {link["href"].removeprefix("#") for link in both.select("a")} <= set(ids)
+    assert {box["aria-labelledby"] for box in both.select("aside")} <= set(ids)
+    assert [code.text for code in both.select("code")] == ['id="x"'] * 2

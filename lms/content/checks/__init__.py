@@ -14,6 +14,7 @@ from lms.content.checks import (
     programs,
     reach,
     references,
+    unwritten,
 )
 from lms.content.documents import Tree
 from lms.content.findings import Finding
@@ -29,5 +30,6 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     cues.faults,
     guessing.faults,
     reach.faults,
+    unwritten.faults,
 )
 """Each takes the tree and yields what is wrong with it."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -20,6 +20,9 @@ _NAMES: Final = frozenset(
      "competencies", "topics", "checked_on", "review_by", "needs", "bank", "banks", "requires"}
 )  # fmt: skip
 """Keys whose values are names of things and not words for people."""
+
+_KEPT: Final = 100_000
+"""Lines looked at before: an author changes a few of a tree and checks all of it again."""
 
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|``?[^`]+``?|\]\([^)]*\)")
 _AVOID = re.compile(r"/{3,}\s*avoid\b")
@@ -85,10 +88,13 @@ def _fields(document: Document, value: Any, place: Place) -> Iterator[Finding]:
                 yield from _fields(document, entry, (*place, key))
 
 
-def _words(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_KEPT)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
     # Small letters, because matching without regard to capitals takes five times as long.
-    if not _any().search(text.lower()):
-        return
+    return tuple(_sought(text)) if _any().search(text.lower()) else ()
+
+
+def _sought(text: str) -> Iterator[tuple[str, str]]:
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text).lower()
     for word in better_words():
         if found := word.pattern.search(plain):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
 
@@ -9,11 +10,12 @@ from lms.content.documents import SECTION, Document, Tree
 from lms.content.editions import Kind
 from lms.content.findings import Finding
 from lms.content.prose import passages
-from lms.content.readability import measure
+from lms.content.readability import Reading, measure
 
 FEWEST_WORDS: Final = 3000
 SECTIONS: Final = range(5, 9)
 HIGHEST_GRADE: Final = 8
+_KEPT: Final = 1000
 
 
 def faults(tree: Tree) -> Iterator[Finding]:
@@ -60,8 +62,13 @@ def _twins(tree: Tree) -> Iterator[Finding]:
             yield section.finding((), fault, "Number the sections in the order they are read")
 
 
+@lru_cache(maxsize=_KEPT)
+def _measured(html: str) -> Reading:
+    return measure(passages(html))
+
+
 def _grade(tree: Tree, section: Document) -> Iterator[Finding]:
-    reading = measure(passages(tree.rendered[section.id].html))
+    reading = _measured(tree.rendered[section.id].html)
     if reading.grade <= HIGHEST_GRADE:
         return
     opening = " ".join(reading.worst.split()[:4])
