@@ -1,15 +1,19 @@
 """Markdown to html that is safe to show and good to listen to."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension, slugify
 
 from lms.content.callouts import Callouts
-from lms.content.markup import Markup, SectionLink
+from lms.content.markup import Images, Markup, SectionLink
 from lms.content.prose import count_words
 from lms.content.safe import clean
+
+NO_IMAGES: Final[Images] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,19 @@ def to_be_resolved(module: str, section: str) -> str:
     return f"/learn/-/{module}/{section}"
 
 
-def render(markdown: str, section_link: SectionLink = to_be_resolved) -> Rendered:
+def render(
+    markdown: str, section_link: SectionLink = to_be_resolved, images: Images = NO_IMAGES
+) -> Rendered:
     """Render one section. Raw html is shown as typed; unknown link schemes lose their link.
 
-    ``section_link`` gives the address for a link written ``section:module/section``.
+    ``section_link`` gives the address for a link written ``section:module/section``. ``images`` are
+    those it can show, by what is written; of any other image only the words stay.
     """
-    html = clean(_markdown(section_link).convert(markdown))
+    html = clean(_markdown(section_link, images).convert(markdown))
     return Rendered(html, count_words(html))
 
 
-def _markdown(section_link: SectionLink) -> Markdown:
+def _markdown(section_link: SectionLink, images: Images) -> Markdown:
     return Markdown(
         extensions=[
             "tables",
@@ -42,7 +49,7 @@ def _markdown(section_link: SectionLink) -> Markdown:
             FootnoteExtension(BACKLINK_TITLE=""),
             TocExtension(slugify=_slug),
             Callouts(),
-            Markup(section_link),
+            Markup(section_link, images),
         ]
     )
 

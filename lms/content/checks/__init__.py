@@ -6,6 +6,7 @@ from typing import Final
 from lms.content.checks import (
     assessments,
     cues,
+    images,
     items,
     language,
     markdown,
@@ -21,6 +22,7 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     references.faults,
     modules.faults,
     markdown.faults,
+    images.faults,
     items.faults,
     assessments.faults,
     programs.faults,
