@@ -31,6 +31,7 @@ def _of_program(editions: list[Edition]) -> Iterator[Edition]:
             or (edition.kind in (Kind.BANK, Kind.QUIZ) and edition.body.get("module") in modules)
             or edition in scenarios
             or (edition.kind == Kind.RUBRIC and edition.id in rubrics)
+            or (edition.kind == Kind.IMAGE and edition.id.partition("/")[0] in modules)
             or (edition.kind == Kind.GUIDE and edition.id in program.body["sessions"])
         ):
             yield edition

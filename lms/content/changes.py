@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from lms.content.library import Library
-from lms.domain.curriculum import Guide, Module, Program
+from lms.domain.curriculum import Guide, Module, Program, Section
 from lms.domain.items import Bank, Item
 from lms.domain.items import key as right_answer
 from lms.domain.quiz import Quiz
@@ -15,6 +15,7 @@ from lms.domain.rubric import Criterion, Rubric, Scenario
 
 Thing = TypeVar("Thing")
 _TAG = re.compile(r"<[^>]+>")
+_IMAGE = re.compile(r"<img [^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,16 @@ def _module(before: Module, after: Module) -> Iterator[Change]:
         if name not in was:
             yield Change(about, f"section “{section.title}” is new")
         elif was[name].html != section.html:
-            count = _changed_words(was[name].html, section.html)
-            yield Change(about, f"section “{section.title}”: {count} of {section.words} words")
+            yield Change(about, f"section “{section.title}”: {_reworked(was[name], section)}")
     for name, section in was.items():
         if name not in now:
             yield Change(about, f"section “{section.title}” is gone")
+
+
+def _reworked(before: Section, after: Section) -> str:
+    words = f"{_changed_words(before.html, after.html)} of {after.words} words"
+    other = _IMAGE.findall(before.html) != _IMAGE.findall(after.html)
+    return f"{words}, and its images" if other else words
 
 
 def _changed_words(before: str, after: str) -> int:

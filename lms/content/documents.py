@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.content.findings import Finding, Severity
+from lms.content.markup import Shown
 from lms.content.render import Rendered
 from lms.content.yaml_text import Place
 
@@ -12,6 +13,9 @@ COMPETENCIES, TOPICS, SOURCES = "competencies", "topics", "sources"
 SCHEMES = "schemes"
 SECTION = "section"
 """Kinds of files that are a part of an edition; the others are :class:`editions.Kind`."""
+
+IMAGES = "images"
+"""The folder of a module's pictures, and what a section writes before their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,15 @@ def _inside(value: Any, step: str | int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every document, those whose form is sound, and the rendered text of sound sections."""
+    """Every document, those whose form is sound, and the rendered text of sound sections.
+
+    ``images`` are the sound ones, by their id ``module/name.png``.
+    """
 
     documents: tuple[Document, ...]
     sound: tuple[Document, ...]
     rendered: Mapping[str, Rendered]
+    images: Mapping[str, Shown]
 
     def of(self, kind: str) -> Iterator[Document]:
         """The sound documents of a kind."""
@@ -94,6 +102,15 @@ class Tree:
         """True when a module has sections and all of them are sound."""
         ours = [d for d in self.documents if d.kind == SECTION and d.id.startswith(f"{module}/")]
         return bool(ours) and len(ours) == len(self.sections(module))
+
+    def images_on_pages(self, module: str) -> dict[str, Shown]:
+        """The images that a section of the module shows, by their id."""
+        pages = "".join(self.rendered[section.id].html for section in self.sections(module))
+        return {
+            name: image
+            for name, image in self.images.items()
+            if name.startswith(f"{module}/") and image.address in pages
+        }
 
     def terms(self, kind: str) -> frozenset[str] | None:
         """The ids a framework file defines, or None when that file cannot be used."""

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RUBRIC = "rubric"
     ROLE_PLAY = "role-play"
     GUIDE = "guide"
+    IMAGE = "image"
 
 
 FRAMEWORK_ID = "framework"

@@ -5,9 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from lms.content.documents import COMPETENCIES, SCHEMES, SECTION, SOURCES, TOPICS, Document
+from lms.content.documents import (
+    COMPETENCIES,
+    IMAGES,
+    SCHEMES,
+    SECTION,
+    SOURCES,
+    TOPICS,
+    Document,
+)
 from lms.content.editions import Kind
 from lms.content.findings import Finding
+from lms.content.images import NAME, read_image
 from lms.content.plain import read_plain
 from lms.content.yaml_text import parse
 
@@ -68,13 +77,25 @@ def _modules(root: Path) -> Found:
             yield _misnamed(root, folder, "Give each module a folder in small letters and dashes")
             continue
         yield from _yaml(root, folder / "module.yaml", Kind.MODULE, folder.name)
-        for path in visible(folder / "en"):
-            if named := SECTION_FILE.fullmatch(path.name):
-                yield from _fenced(root, path, SECTION, f"{folder.name}/{named[1]}")
-            else:
-                yield _misnamed(
-                    root, path, "Name it two digits, a dash and the id: 01-first-words.md"
-                )
+        yield from _sections(root, folder)
+        yield from _images(root, folder)
+
+
+def _sections(root: Path, module: Path) -> Found:
+    for path in visible(module / "en"):
+        if named := SECTION_FILE.fullmatch(path.name):
+            yield from _fenced(root, path, SECTION, f"{module.name}/{named[1]}")
+        else:
+            yield _misnamed(root, path, "Name it two digits, a dash and the id: 01-first-words.md")
+
+
+def _images(root: Path, module: Path) -> Found:
+    for path in visible(module / IMAGES):
+        if NAME.fullmatch(path.name):
+            yield from read_image(root, path, f"{module.name}/{path.name}")
+        else:
+            remedy = "Save it as .png, .jpg or .webp, named in small letters, digits and dashes"
+            yield _misnamed(root, path, remedy)
 
 
 def visible(folder: Path) -> list[Path]:

@@ -84,10 +84,12 @@ class Library:
 def assemble(editions: Iterable[Edition]) -> Library:
     """One library of these editions, whether they were read from files or from the database.
 
+    Images are left out: pages point to them, and they would sit in the memory of every process.
     Raises LookupError naming what is missing, ValueError when two editions claim one kind and id.
     """
     held: dict[Kind, dict[str, Edition]] = {kind: {} for kind in Kind}
-    for edition in sorted(editions, key=lambda e: (e.kind, e.id)):
+    texts = (edition for edition in editions if edition.kind != Kind.IMAGE)
+    for edition in sorted(texts, key=lambda e: (e.kind, e.id)):
         shelf = held[Kind(edition.kind)]
         if edition.id in shelf:
             raise ValueError(f"two editions of {edition.kind} {edition.id}")

@@ -1,7 +1,8 @@
 """What python-markdown leaves out for people who listen to a page or read it on a phone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import count
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,20 @@ from lms.content.links import section_of
 SectionLink = Callable[[str, str], str]
 """From a module and a section to the address of its page."""
 
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a page shows an image. The address holds the digest, so an old page keeps its own."""
+
+    digest: str
+    address: str
+    width: int
+    height: int
+
+
+Images = Mapping[str, Shown]
+"""The images a text may show, by the address its author writes: ``images/name.png``."""
+
 AFTER_HEADING_IDS = 4
 """Below toc (5) and footnotes (15), so that their elements are already there."""
 
@@ -22,29 +37,34 @@ _STASHED = re.compile("\x02[^\x03]*\x03")
 
 
 class Markup(Extension):
-    """Headings from h2 to h4, table scopes and scroll regions, named callouts and note links."""
+    """Headings from h2 to h4, table scopes, scroll regions, named callouts, note links, images."""
 
-    def __init__(self, section_link: SectionLink) -> None:
+    def __init__(self, section_link: SectionLink, images: Images) -> None:
         super().__init__()
         self.section_link = section_link
+        self.images = images
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Raw HTML is off: what an author types as a tag is shown as typed."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Named(md, self.section_link), "named", AFTER_HEADING_IDS)
+        named = _Named(md, self.section_link, self.images)
+        md.treeprocessors.register(named, "named", AFTER_HEADING_IDS)
 
 
 class _Named(Treeprocessor):
-    def __init__(self, md: Markdown, section_link: SectionLink) -> None:
+    def __init__(self, md: Markdown, section_link: SectionLink, images: Images) -> None:
         super().__init__(md)
         self.section_link = section_link
+        self.images = images
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             element.tag = _HEADINGS.get(element.tag, element.tag)
         _name_callouts(root)
         _name_notes(root)
+        for image in root.iter("img"):
+            _place(image, self.images.get(image.get("src", "")))
         for anchor in root.iter("a"):
             if named := section_of(anchor.get("href", "")):
                 anchor.set("href", self.section_link(*named))
@@ -71,6 +91,16 @@ def _name_notes(root: Element) -> None:
         elif kind == "footnote-backref":
             anchor.set("aria-label", f"Back to the text of note {target}")
             anchor.attrib.pop("title", None)
+
+
+def _place(image: Element, shown: Shown | None) -> None:
+    """The address, and the size so that the page does not jump. Of no image, the words stay."""
+    image.attrib.pop("src", None)
+    if shown is not None:
+        image.set("src", shown.address)
+        image.set("width", str(shown.width))
+        image.set("height", str(shown.height))
+        image.set("loading", "lazy")
 
 
 def _words(element: Element) -> str:

@@ -26,13 +26,11 @@ def read_plain(root: Path, path: Path) -> Plain:
     """Read one file below the root. What is odd but readable is said and read all the same."""
     name = path.relative_to(root).as_posix()
     try:
-        fault = _refused(root, path, name)
+        fault = outside(root, path, name) or _too_large(path, name)
         raw = b"" if fault else path.read_bytes()
         text = raw.decode("utf-8")
     except OSError as stop:
-        problem = f"The file cannot be read: {stop.strerror}"
-        remedy = "Add it, or give back the right to read it"
-        fault = Finding(name, 1, "", problem, remedy)
+        fault = unreadable(name, stop)
     except UnicodeDecodeError as stop:
         line = raw.count(b"\n", 0, stop.start) + 1
         remedy = "Save it again with the encoding UTF-8"
@@ -42,14 +40,25 @@ def read_plain(root: Path, path: Path) -> Plain:
     return Plain(tidy_ends(text), tuple(_odd(name, text)))
 
 
-def _refused(root: Path, path: Path, name: str) -> Finding | None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        problem = "The file is a link to one outside this folder"
-        return Finding(name, 1, "", problem, "Put a copy of it here")
-    if (size := path.stat().st_size) > LARGEST:
-        problem = f"The file has {size:,} bytes, and {LARGEST:,} are read"
-        return Finding(name, 1, "", problem, "Split it, and keep pictures out of the text")
-    return None
+def outside(root: Path, path: Path, name: str) -> Finding | None:
+    """What is wrong with a file that only points to one elsewhere; it must not be read."""
+    if path.resolve().is_relative_to(root.resolve()):
+        return None
+    problem = "The file is a link to one outside this folder"
+    return Finding(name, 1, "", problem, "Put a copy of it here")
+
+
+def unreadable(name: str, stop: OSError) -> Finding:
+    """That the system does not give us the file, in its words."""
+    problem = f"The file cannot be read: {stop.strerror}"
+    return Finding(name, 1, "", problem, "Add it, or give back the right to read it")
+
+
+def _too_large(path: Path, name: str) -> Finding | None:
+    if (size := path.stat().st_size) <= LARGEST:
+        return None
+    problem = f"The file has {size:,} bytes, and {LARGEST:,} are read"
+    return Finding(name, 1, "", problem, "Split it, and keep pictures out of the text")
 
 
 def _odd(name: str, text: str) -> Iterator[Finding]:

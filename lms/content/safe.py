@@ -23,7 +23,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "h2": _NAMED,
     "h3": _NAMED,
     "h4": _NAMED,
-    "img": {"src", "alt"},
+    "img": {"alt", "height", "src", "width"},
     "li": _NAMED,
     "ol": {"start"},
     "p": _NAMED,
@@ -33,6 +33,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
 _VALUES: Final = {
     "aside": {"role": {"note"}},
     "div": {"role": {"region"}, "tabindex": {"0"}},
+    "img": {"loading": {"lazy"}},
     "section": {"role": {"note"}},
     "th": {"scope": {"col", "row"}},
 }
@@ -47,6 +48,8 @@ _CLASSES: Final = {
 }
 _OUR_IDS = re.compile(r"h-[\w-]+|fn:[\w-]+|fnref\d*:[\w-]+|callout-\d+")
 """Ids a page may take from a text: none that could stand for one of the page's own."""
+_OUR_IMAGE = re.compile(r"/learn/images/[0-9a-f]{64}\.(?:png|jpg|webp)")
+_PIXELS = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
@@ -55,7 +58,9 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if is_allowed(value) else None
     if attribute == "src":
-        return value if is_allowed(value) and value.startswith("/") else None
+        return value if _OUR_IMAGE.fullmatch(value) else None
+    if attribute in {"height", "width"}:
+        return value if _PIXELS.fullmatch(value) else None
     return value
 
 

@@ -10,7 +10,7 @@ from lms.models.base import Base, Digest
 
 
 class EditionRow(Base):
-    """One edition of a module, bank, quiz, rubric, role-play, program or of the framework."""
+    """One edition of whatever ``lms.content.editions.Kind`` names."""
 
     __tablename__ = "editions"
     __table_args__ = (Index(None, "kind", "content_id"),)

@@ -100,7 +100,10 @@ class Shelf:
             if publication is None:
                 raise KeyError(publication_id)
             rows = session.scalars(
-                select(EditionRow).where(EditionRow.digest.in_(publication.digests))
+                select(EditionRow).where(
+                    EditionRow.digest.in_(publication.digests),
+                    EditionRow.kind != Kind.IMAGE.value,
+                )
             )
             return assemble(
                 Edition(row.kind, row.content_id, row.digest, row.body, row.rendered)

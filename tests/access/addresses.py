@@ -16,6 +16,7 @@ ADDRESSES = {
     "/join/<token>": "/join/{invitation}",
     "/reset/<token>": "/reset/{reset}",
     "/account/devices/<ref>": "/account/devices/{device}",
+    "/learn/images/<digest>.<ext>": "/learn/images/{image}.png",
     "/learn/<program_id>/<module_id>": "/learn/{program}/{module}",
     "/learn/<program_id>/<module_id>/<section_id>": "/learn/{program}/{module}/{section}",
     "/quizzes/<quiz_id>": "/quizzes/{quiz}",

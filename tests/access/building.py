@@ -7,6 +7,7 @@ from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
+from tests.pictures import kept, picture
 from tests.school import HASH, PROGRAM, School
 
 _NO_REF = "0" * 26
@@ -22,6 +23,7 @@ _ABSENT = {
     "reset": "no-such-token",
     "address": "nobody@new.example",
     "file": "no-such-file.css",
+    "image": "0" * 64,
 }
 
 
@@ -89,4 +91,14 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "program": PROGRAM,
         "guide": "staying-in-crisis",
         "file": "app.css",
+        "image": _image(school),
     }
+
+
+def _image(school: School) -> str:
+    """A picture as publishing keeps it; its digest."""
+    made = picture("crisis-support/cup.png")
+    with school.database.writing() as session:
+        session.merge(kept(made, school.now))
+        session.commit()
+    return made.digest

@@ -33,6 +33,7 @@ POST     | /sign-out                                    | signed in   |
 GET POST | /account                                     | signed in   |
 POST     | /account/devices/<ref>                       | signed in   | holder
 GET      | /learn                                       | learner     |
+GET      | /learn/images/<digest>.<ext>                 | signed in   |
 GET      | /learn/<program_id>/<module_id>              | learner     |
 GET POST | /learn/<program_id>/<module_id>/<section_id> | learner     |
 GET POST | /quizzes/<quiz_id>                           | learner     |

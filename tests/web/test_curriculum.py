@@ -2,13 +2,15 @@
 
 import pytest
 
+from lms.content.editions import Body, Kind
 from lms.content.offers import offer
 from lms.formats import papers
 from lms.jobs.outbox import Workshop, run_due
 from lms.models.hours import LiveSession
 from tests.completing import Class
-from tests.publishing import publish, with_exam
+from tests.publishing import edited, publish, with_exam
 from tests.school import PROGRAM, School
+from tests.taught import taught
 
 GUIDE = "staying-in-crisis"
 
@@ -63,9 +65,14 @@ def test_a_trainer_reads_a_guide_and_its_minutes_add_up(school: School):
     assert school.browser(made.raters[0]).open("/guides/none").status == 404
 
 
+def _another_aim(body: Body, _rendered: Body) -> None:
+    body["aim"] = "People stay."
+
+
 @pytest.mark.published_anew
 def test_the_guide_is_printed_once_after_publishing(school: School):
     assert papers.ready() is None
+    publish(school, edited(taught(), Kind.GUIDE, GUIDE, _another_aim))
     made = Class.of(school)
     browser = school.browser(made.raters[0])
     waiting = browser.open(f"/guides/{GUIDE}.pdf")

@@ -26,14 +26,19 @@ _DEEPEST: Final = 4
 
 
 def faults(tree: Tree) -> Iterator[Finding]:
-    """Tags, links, headings, tables, images and blocks that would not come out as meant."""
+    """Tags, links, headings, tables and blocks that would not come out as meant."""
     for section in (*tree.of(SECTION), *tree.of(Kind.GUIDE)):
-        lines = [(n, _CODE.sub("", line)) for n, line in enumerate(section.text.split("\n"))]
+        lines = without_code(section)
         yield from _tags(section, lines)
         yield from _links(tree, section, lines)
         yield from _headings(section, lines)
         yield from _tables(section, lines)
         yield from _blocks(section, lines)
+
+
+def without_code(section: Document) -> list[Line]:
+    """The lines of a text, less what it shows as code."""
+    return [(n, _CODE.sub("", line)) for n, line in enumerate(section.text.split("\n"))]
 
 
 def _tags(section: Document, lines: list[Line]) -> Iterator[Finding]:
@@ -47,23 +52,8 @@ def _links(tree: Tree, section: Document, lines: list[Line]) -> Iterator[Finding
     for number, line in lines:
         for pattern in (_LINK, _REFERENCE, _AUTOLINK):
             for found in pattern.finditer(line):
-                if found[1]:
-                    yield from _image(section, number, found[2], found[3])
-                else:
+                if not found[1]:
                     yield from _link(tree, section, number, found[3])
-
-
-def _image(section: Document, number: int, text: str, address: str) -> Iterator[Finding]:
-    if not text.strip():
-        remedy = "Say in the square brackets what it shows"
-        yield section.text_finding(
-            number, "The image has no words for those who cannot see it", remedy
-        )
-    if not (is_allowed(address) and address.startswith("/")):
-        fault = f'The image "{address}" is not of this site'
-        yield section.text_finding(
-            number, fault, "Keep images here, so that nobody else sees who reads"
-        )
 
 
 def _link(tree: Tree, section: Document, number: int, address: str) -> Iterator[Finding]:

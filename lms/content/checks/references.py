@@ -27,7 +27,7 @@ def faults(tree: Tree) -> Iterator[Finding]:
             known = _known(tree, kind)
             if known is not None and name not in known:
                 yield document.finding(
-                    place, f'There is no {_ONE[kind]} "{name}"', _remedy(name, known)
+                    place, f'There is no {_ONE[kind]} "{name}"', or_nearest(name, known)
                 )
     yield from _items_twice(tree)
     yield from _banks_astray(tree)
@@ -48,7 +48,8 @@ def _known(tree: Tree, kind: str) -> frozenset[str] | None:
     return tree.terms(kind) if kind in (COMPETENCIES, TOPICS, SOURCES) else tree.names(kind)
 
 
-def _remedy(name: str, known: Iterable[str]) -> str:
+def or_nearest(name: str, known: Iterable[str]) -> str:
+    """What to do about a name that is not there: the one it was probably meant to be."""
     close = get_close_matches(name, sorted(known), 1)
     return f'Write "{close[0]}", or add it' if close else "Add it, or name one that is there"
 
