@@ -5,7 +5,7 @@ The doors have the names they have in the platform, so that its templates lead t
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -17,6 +17,7 @@ from lms.cli.watch import Watch
 from lms.content import constructs, drafts
 from lms.content.findings import Finding
 from lms.content.places import authors_guide
+from lms.content.render import to_be_resolved
 from lms.domain.curriculum import Module, Section
 
 learn = Blueprint("learn", __name__)
@@ -63,7 +64,8 @@ def authoring() -> str:
         page = authors_guide().read_text("utf-8")
     except OSError:
         abort(404)
-    return render_template("preview/authoring.html", told=list(constructs.told(page)))
+    parts = [replace(part, html=_led_here(part.html)) for part in constructs.told(page)]
+    return render_template("preview/authoring.html", told=parts)
 
 
 @desk.get("/phone/<module_id>/<section_id>")
@@ -117,7 +119,7 @@ def section(module_id: str, section_id: str) -> str:
         way=_NO_PROGRAM,
         module=held,
         section=here,
-        html=here.html.replace("/learn/-/", "/"),
+        html=_led_here(here.html),
         place=place + 1,
         following=held.sections[place + 1] if place + 1 < len(held.sections) else None,
         before=held.sections[place - 1] if place else None,
@@ -140,11 +142,16 @@ def one(guide_id: str) -> str:
     held = drafts.guide(root, guide_id) or abort(404)
     return render_template(
         "preview/guide.html",
-        guide=held,
+        guide=replace(held, html=_led_here(held.html)),
         modules=_titled(held.modules, "curriculum/modules/{}/module.yaml"),
         scenarios=_titled(held.role_plays, "assessments/role-plays/{}.yaml"),
         mine=[f for f in _findings() if f.file == drafts.guide_file(guide_id)],
     )
+
+
+def _led_here(html: str) -> str:
+    """A text's links to sections, which wait for their program, lead to the sections here."""
+    return html.replace(to_be_resolved("", "").removesuffix("/"), "/")
 
 
 def _titled(names: Iterable[str], file: str) -> list[SimpleNamespace]:

@@ -94,13 +94,11 @@ def test_every_page_of_a_sound_tree_is_shown_and_nothing_is_found(
 
 
 def test_every_link_of_the_pages_leads_somewhere(client: FlaskClient):
-    theirs = {"/help", "/help#coordinator", "/learn/-/crisis-support/asking-plainly"}
     links = {
         link["href"] for address in PAGES for link in page(client, address).select("main a, nav a")
     }
-    inside = {href for href in links if href.startswith("/")} - theirs
     # The page for authors points at a section of the real content.
-    inside.discard("/crisis-support/asking-plainly")
+    inside = {href for href in links if href.startswith("/")} - {"/crisis-support/asking-plainly"}
     assert {href: client.get(href).status_code for href in inside} == {
         href: 302 if href == "/guides" else 200 for href in inside
     }
@@ -361,6 +359,19 @@ def test_a_port_in_use_is_refused(lms: Lms, tree: Path):
         port = taken.getsockname()[1]
         ran = lms("content", "preview", "--root", tree, "--port", port)
     ran.refused(f"Port {port} on 127.0.0.1 cannot be used")
+
+
+@pytest.mark.parametrize("port", [0, 65536, -1])
+def test_a_number_that_is_no_port_is_refused(lms: Lms, tree: Path, port: int):
+    lms("content", "preview", "--root", tree, "--port", port).refused(f"{port} is no port")
+
+
+def test_without_the_page_for_authors_the_others_stay(
+    client: FlaskClient, tree: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("lms.cli.preview_pages.authors_guide", lambda: tree / "nowhere.md")
+    page(client, "/authoring", 404)
+    page(client, "/")
 
 
 def test_a_folder_without_content_is_not_previewed(lms: Lms, tmp_path: Path):
