@@ -58,7 +58,12 @@ def _label(kind: str, title: str | None) -> str:
     name = LABELS[kind]
     if not title:
         return name
-    return title if title.casefold().startswith(name.casefold()) else f"{name}: {title}"
+    return title if _begins(title) == _begins(name) else f"{name}: {title}"
+
+
+def _begins(words: str) -> list[str]:
+    """The first two words: a title that begins like the label says it already."""
+    return [word.strip(".,:;") for word in words.casefold().split()[:2]]
 
 
 class Callouts(BlocksExtension):  # type: ignore[misc]
