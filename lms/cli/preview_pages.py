@@ -3,6 +3,7 @@
 The doors have the names they have in the platform, so that its templates lead to them unchanged.
 """
 
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,12 +11,23 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from lms.cli.watch import Watch
 from lms.content import constructs, drafts
 from lms.content.findings import Finding
+from lms.content.images import shown
 from lms.content.places import authors_guide
 from lms.content.render import to_be_resolved
 from lms.domain.curriculum import Module, Section
@@ -127,6 +139,17 @@ def section(module_id: str, section_id: str) -> str:
         sources=drafts.sources(root, here.sources),
         mine=[f for f in _findings() if f.file == file],
     )
+
+
+@learn.get("/learn/images/<digest>.<ext>")
+def image(digest: str, ext: str) -> Response:
+    """A picture of any module, at the address that published pages have for it."""
+    root = preview().root
+    for named in drafts.modules(root):
+        for held in drafts.images(root, named.id).values():
+            if shown(held).address == f"/learn/images/{digest}.{ext}":
+                return Response(b64decode(held.body["base64"]), mimetype=held.body["type"])
+    abort(404)
 
 
 @guides.get("/guides")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from lms.content.documents import IMAGES, Document
 from lms.content.files import ID, SECTION_FILE, fenced, visible
+from lms.content.images import NAME, read_image, shown
+from lms.content.markup import Images
 from lms.content.plain import read_plain
 from lms.content.render import render
 from lms.content.yaml_text import parse
@@ -72,6 +75,7 @@ def module(root: Path, module_id: str) -> Module | None:
     if not ID.fullmatch(module_id) or not (root / _MODULES / module_id).is_dir():
         return None
     body = _fields(read_plain(root, root / _module_file(module_id)).text or "")
+    pictures = {name: shown(held) for name, held in images(root, module_id).items()}
     return Module(
         id=module_id,
         title=_title(body, module_id),
@@ -82,10 +86,23 @@ def module(root: Path, module_id: str) -> Module | None:
         objectives=_texts(body, "objectives"),
         topics={},
         sections=tuple(
-            _section(root, name, root / file) for name, file in section_files(root, module_id)
+            _section(root, name, root / file, pictures)
+            for name, file in section_files(root, module_id)
         ),
         content_note=_text(body, "content_note"),
     )
+
+
+def images(root: Path, module_id: str) -> dict[str, Document]:
+    """The sound pictures of a module, by what its sections write for them."""
+    folder = root / _MODULES / module_id / IMAGES
+    named = [path for path in visible(folder) if NAME.fullmatch(path.name)]
+    read = [(path, list(read_image(root, path, f"{module_id}/{path.name}"))) for path in named]
+    return {
+        f"{IMAGES}/{path.name}": found[0]
+        for path, found in read
+        if len(found) == 1 and isinstance(found[0], Document)
+    }
 
 
 def guide_file(guide_id: str) -> str:
@@ -141,9 +158,9 @@ def _module_file(module_id: str) -> str:
     return f"{_MODULES}/{module_id}/module.yaml"
 
 
-def _section(root: Path, name: str, path: Path) -> Section:
+def _section(root: Path, name: str, path: Path, pictures: Images) -> Section:
     body, text = _split(root, path)
-    rendered = render(text)
+    rendered = render(text, images=pictures)
     return Section(
         id=name,
         title=_title(body, name),

@@ -42,8 +42,11 @@ def read_plain(root: Path, path: Path) -> Plain:
 
 def outside(root: Path, path: Path, name: str) -> Finding | None:
     """What is wrong with a file that only points to one elsewhere; it must not be read."""
-    if path.resolve().is_relative_to(root.resolve()):
-        return None
+    try:
+        if path.resolve().is_relative_to(root.resolve()):
+            return None
+    except (OSError, RuntimeError):
+        return Finding(name, 1, "", "The file is a link to itself", "Put a copy of the file here")
     problem = "The file is a link to one outside this folder"
     return Finding(name, 1, "", problem, "Put a copy of it here")
 

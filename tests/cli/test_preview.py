@@ -23,6 +23,7 @@ from lms.content.constructs import told
 from lms.content.places import authors_guide
 from tests.cli.conftest import Lms
 from tests.content.conftest import FILES
+from tests.pictures import png
 
 TODAY = date(2026, 11, 22)
 SECTION = "curriculum/modules/listening/en/02-part-2.md"
@@ -376,3 +377,18 @@ def test_without_the_page_for_authors_the_others_stay(
 
 def test_a_folder_without_content_is_not_previewed(lms: Lms, tmp_path: Path):
     lms("content", "preview", "--root", tmp_path).refused("no folder curriculum")
+
+
+def test_a_picture_of_the_module_is_shown(tree: Path):
+    folder = tree / "curriculum/modules/listening/images"
+    folder.mkdir()
+    (folder / "cup.png").write_bytes(png())
+    path = tree / SECTION
+    path.write_text(path.read_text("utf-8") + "\n![A cup](images/cup.png)\n", encoding="utf-8")
+    client = client_of(tree)
+    soup = BeautifulSoup(client.get("/listening/part-2").text, "html.parser")
+    picture = soup.select_one("main img")
+    assert picture["alt"] == "A cup"
+    answer = client.get(picture["src"])
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "image/png", png())
+    assert client.get("/learn/images/none.png").status_code == 404

@@ -213,3 +213,9 @@ def test_words_in_quotes_and_in_what_to_avoid_may_show_what_people_say(tree):
     shown = 'She says, "I am an addict."\n\n/// avoid | What to leave out\nHe is a junkie.\n///\n\n'
     path.write_text(path.read_text().replace("## Begin", shown + "## Begin"))
     assert check(tree, TODAY) == ()
+
+
+def test_a_link_to_itself_is_one_finding(tree):
+    (tree / SECTION).unlink()
+    (tree / SECTION).symlink_to((tree / SECTION).name)
+    assert (SECTION, 1, "The file is a link to itself") in _faults(tree)
