@@ -145,11 +145,10 @@ def section(module_id: str, section_id: str) -> str:
 def image(digest: str, ext: str) -> Response:
     """A picture of any module, at the address that published pages have for it."""
     root = preview().root
-    for named in drafts.modules(root):
-        for held in drafts.images(root, named.id).values():
-            if shown(held).address == f"/learn/images/{digest}.{ext}":
-                return Response(b64decode(held.body["base64"]), mimetype=held.body["type"])
-    abort(404)
+    address = f"/learn/images/{digest}.{ext}"
+    held = (i for m in drafts.modules(root) for i in drafts.images(root, m.id).values())
+    found = next((i for i in held if shown(i).address == address), None) or abort(404)
+    return Response(b64decode(found.body["base64"]), mimetype=found.body["type"])
 
 
 @guides.get("/guides")
