@@ -91,7 +91,7 @@ def test_one_lacks_only_live_hours_and_a_role_play_that_waits_with_two_trainers(
 ):
     way = ways("linnea")[CORE]
     assert [gap.title for gap in way.gaps] == ["Marcus at the door", way.program.title]
-    assert way.gaps[1].minutes == 300
+    assert way.gaps[1].minutes == 150
     mine = select(RolePlay).where(RolePlay.person_id == way.enrolment.person_id)
     play = session.scalars(mine.where(RolePlay.state == "waiting")).one()
     assert (play.scenario_id, play.number) == ("marcus-at-the-door", 2)
