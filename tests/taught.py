@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
+from lms.content.cache import read_again
 from lms.content.editions import Edition, Kind
 from lms.content.places import content_root
-from lms.content.tree import read
 from tests.school import PROGRAM
 
 WHOLE = os.environ.get("LMS_TEST_CONTENT") == "whole"
 """Set by bin/test --long: then every test meets the whole tree, and takes longer for it."""
 
 
-def taught() -> list[Edition]:
-    """The editions to publish."""
-    editions = list(read(content_root()).editions)
-    return editions if WHOLE else list(_of_program(editions))
+@cache
+def taught() -> tuple[Edition, ...]:
+    """The editions to publish, read once a run: change a copy of them, as tests.publishing does."""
+    editions = list(read_again(content_root()).editions)
+    return tuple(editions if WHOLE else _of_program(editions))
 
 
 def _of_program(editions: list[Edition]) -> Iterator[Edition]:

@@ -19,7 +19,7 @@ SCENARIO = "marcus-at-the-door"
 
 
 @pytest.fixture(scope="module")
-def editions() -> list[Edition]:
+def editions() -> tuple[Edition, ...]:
     return taught()
 
 

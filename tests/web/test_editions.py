@@ -20,7 +20,7 @@ pytestmark = pytest.mark.published_anew
 
 @pytest.fixture(scope="module")
 def editions() -> tuple[Edition, ...]:
-    return tuple(taught())
+    return taught()
 
 
 def publish(
