@@ -10,14 +10,16 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from lms.domain.certificate import in_hours, spaced
+from lms.domain.items import key
 from lms.domain.people import Role
 from lms.models.people import Person
-from lms.records import attempts
+from lms.records import attempts, learning, people
 from tests.browser.conftest import Served
 from tests.browser.walker import Walker
 from tests.school import PROGRAM, School
 
 LAST = "cultural-humility"
+CORE, EXAM = "peer-support-core", "peer-support-core-exam"
 PAPER_SECONDS = 30
 
 
@@ -147,6 +149,56 @@ def check_as_a_stranger(stranger: Walker, code: str, paper: Path) -> None:
         assert line["topic"] in shown
 
 
+def see_what_is_taught(stranger: Walker) -> None:
+    stranger.open("/curriculum")
+    stranger.follow("Peer Support Core")
+    stranger.open("/curriculum/coverage")
+    expect(stranger.page.locator("main")).to_contain_text("Every competency is covered")
+
+
+def read_a_guide(desk: Walker) -> None:
+    desk.open("/sessions")
+    desk.follow("Guides to hold a session by")
+    desk.follow("Staying when someone talks of suicide")
+    expect(desk.page.locator("main")).to_contain_text("Plan by minutes")
+
+
+def sit_the_exam(school: School) -> tuple[Person, str]:
+    """Someone in the whole course who has handed in the exam, half of it right."""
+    school.now = datetime.now(UTC)
+    learner = school.person(Role.LEARNER, school.cohort("Core evening"))
+    with school.database.writing() as session:
+        cohort = people.add_cohort(session, school.now, "Core", CORE)
+        mine = session.get_one(Person, learner.id)
+        learning.enrol(session, school.shelf, school.now, mine, CORE, cohort.id)
+        session.commit()
+    with school.database.writing() as session:
+        way = learning.way(session, school.shelf, learner.id, CORE)
+        attempt = attempts.start(session, way, school.now, learner, EXAM)
+        sitting = attempts.sitting(session, school.shelf, learner, attempt.ref)
+        for item in sitting.items[::2]:
+            attempts.save(session, school.now, sitting, item, key(item)[:1], 0)
+        harmful = next(i for i in sitting.items[1::2] if any(o.harmful for o in i.options))
+        bad = next(option.id for option in harmful.options if option.harmful)
+        attempts.save(session, school.now, sitting, harmful, (bad,), 0)
+        attempts.submit(session, school.now, sitting)
+        session.commit()
+    return learner, attempt.ref
+
+
+def test_the_whole_course_and_its_exam_stand_on_a_phone(served: Served, chromium: Browser):
+    learner, ref = sit_the_exam(served.school)
+    phone = Walker(chromium, served.url, script=True)
+    phone.sign_in(learner)
+    phone.open("/learn")
+    expect(phone.page.locator("main")).to_contain_text("Peer Support Core")
+    phone.open(f"/quizzes/{EXAM}")
+    phone.open(f"/attempts/{ref}/result")
+    expect(phone.page.locator("main")).to_contain_text("Talk this through with your trainer")
+    expect(phone.page.locator("main table tbody tr")).to_have_count(13)
+    phone.close()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script-on", "script-off"])
 def test_a_learner_walks_from_reading_to_a_certificate_that_a_stranger_can_check(
     served: Served, chromium: Browser, script: bool, tmp_path: Path
@@ -164,6 +216,8 @@ def test_a_learner_walks_from_reading_to_a_certificate_that_a_stranger_can_check
     hold_session(desk, learner)
     code, paper = claim(phone, tmp_path)
     check_as_a_stranger(stranger, code, paper)
+    see_what_is_taught(stranger)
+    read_a_guide(desk)
     phone.open("/account")
     phone.open("/help")
     phone.open("/no-such-page")
