@@ -41,13 +41,13 @@ def _folder() -> Path:
 
 
 def _digest(root: Path) -> str:
-    """One digest of every byte of the tree, and of the code that reads it."""
+    """One digest of every byte and folder of the tree, and of the code that reads it."""
     total = sha256()
     for path in sorted(p for part in _PARTS for p in (root / part).rglob("*")):
-        if path.is_symlink() or path.is_file():
-            content = b"" if path.is_symlink() else path.read_bytes()
-            total.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-            total.update(str(path.readlink()).encode() if path.is_symlink() else content)
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        kind = "/" if path.is_dir() else ""
+        total.update(f"{path.relative_to(root).as_posix()}{kind}\0{len(content)}\0".encode())
+        total.update(str(path.readlink()).encode() if path.is_symlink() else content)
     for package in ("lms.content", "lms.domain"):
         _add_code(total, files(package))
     return total.hexdigest()

@@ -14,7 +14,7 @@ from lms.content.documents import SECTION
 from lms.content.files import documents
 from lms.domain.items import ItemType
 from tests.cli.conftest import Lms
-from tests.content.conftest import FILES
+from tests.content.conftest import plant
 
 TODAY = date(2026, 11, 22)
 MADE = [
@@ -42,12 +42,7 @@ STILL_TO_WRITE = (
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small tree without a fault."""
-    root = tmp_path / "tree"
-    for name, text in FILES.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
+    return plant(tmp_path / "tree")
 
 
 def everything(root: Path) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from lms.content.callouts import LABELS
 from lms.content.constructs import told
 from lms.content.places import authors_guide
 from tests.cli.conftest import Lms
-from tests.content.conftest import FILES
+from tests.content.conftest import plant
 from tests.pictures import png
 
 TODAY = date(2026, 11, 22)
@@ -38,11 +38,7 @@ PAGES = [
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small tree without a fault."""
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    return plant(tmp_path)
 
 
 def client_of(tree: Path, do: Callable[[Job], None] = lambda job: job()) -> FlaskClient:

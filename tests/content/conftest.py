@@ -262,11 +262,16 @@ FILES = {
 }
 
 
+def plant(root: Path) -> Path:
+    """A small tree without a fault, written into this folder."""
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """The folder of a good tree, to be broken at will."""
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    return plant(tmp_path)
