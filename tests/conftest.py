@@ -1,7 +1,6 @@
 """A school on a fresh database for each test: SQLite, or PostgreSQL by LMS_TEST_DATABASE."""
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from lms.models.journal import OutboxJob
 from lms.records import shelf as shelves
 from lms.records.shelf import Shelf
 from tests import postgresql
+from tests.copies import Copies
 from tests.school import School, settings
 from tests.taught import taught
 
@@ -60,19 +60,21 @@ def shelf_of_libraries(template: str) -> Shelf:
     return shelf
 
 
-@pytest.fixture
-def database_url(template: str, tmp_path: Path) -> Iterator[str]:
-    """A fresh copy of the template."""
+@pytest.fixture(scope="session")
+def copies(template: str) -> Iterator[Copies]:
+    """Copies of the template on PostgreSQL."""
+    copies = Copies(template)
+    yield copies
     if KIND == "postgresql":
-        door = make_url(template)
-        name = f"{door.database}_{secrets.token_hex(4)}"
-        postgresql.run(
-            door.set(database="postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{door.database}"'
-        )
-        try:
-            yield door.set(database=name).render_as_string(hide_password=False)
-        finally:
-            postgresql.run(door.set(database="postgres"), f'DROP DATABASE "{name}" WITH (FORCE)')
+        copies.drop()
+
+
+@pytest.fixture
+def database_url(template: str, copies: Copies, tmp_path: Path) -> Iterator[str]:
+    """The template's tables and rows, to write in."""
+    if KIND == "postgresql":
+        with copies.one() as url:
+            yield url
         return
     path = tmp_path / "school.sqlite"
     shutil.copy(make_url(template).database, path)

@@ -35,8 +35,7 @@ def built(
     yield world
     database.close()
     if KIND == "postgresql":
-        for name in (url.database, world.kept_as):
-            postgresql.run(door, f'DROP DATABASE "{name}" WITH (FORCE)')
+        postgresql.run(door, f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
 
 @pytest.fixture

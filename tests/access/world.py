@@ -16,7 +16,7 @@ from lms.models.base import Base
 from lms.models.people import Person
 from lms.records import signing_in
 from lms.web import signed_in
-from tests import postgresql
+from tests.copies import Kept
 from tests.school import HOST, School
 
 SPRING, AUTUMN = "spring", "autumn"
@@ -81,7 +81,6 @@ class World:
     things: dict[str, dict[str, str]]
     keys: dict[str, Key] = field(default_factory=dict)
     commits: int = 0
-    kept_as: str = ""
 
     def __post_init__(self) -> None:
         event.listen(self.school.database.engine, "commit", self._count)
@@ -120,25 +119,27 @@ class World:
 
     def keep(self) -> None:
         """Remember the database as it is now."""
-        url = self.school.database.engine.url
-        self.kept_as = f"{url.database}_kept"
-        self._copy(str(url.database), self.kept_as)
+        if self.school.database.is_sqlite:
+            self._copy(self._path, f"{self._path}_kept")
+        else:
+            self._kept = Kept(self.school.settings.database_url)
         self.commits = 0
 
     def restore(self) -> None:
         """The database as it was kept."""
-        if self.commits:
-            self._copy(self.kept_as, str(self.school.database.engine.url.database))
+        if self.commits and self.school.database.is_sqlite:
+            self._copy(f"{self._path}_kept", self._path)
+        elif self.commits:
+            self.school.database.close()
+            assert self._kept.put_back(), "a request changed more than rows"
         self.commits = 0
 
+    @property
+    def _path(self) -> str:
+        return str(self.school.database.engine.url.database)
+
     def _copy(self, source: str, target: str) -> None:
-        base = self.school.database
-        base.close()
-        if not base.is_sqlite:
-            door = base.engine.url.set(database="postgres")
-            postgresql.run(door, f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
-            postgresql.run(door, f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-            return
+        self.school.database.close()
         for suffix in ("-wal", "-shm"):
             Path(target + suffix).unlink(missing_ok=True)
         shutil.copy(source, target)
