@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ROLE_PLAY = "role-play"
     GUIDE = "guide"
     IMAGE = "image"
+    PACK = "pack"
 
 
 FRAMEWORK_ID = "framework"

@@ -28,6 +28,7 @@ _SHELVES = {
     Kind.QUIZ: "assessments/quizzes",
     Kind.RUBRIC: "assessments/rubrics",
     Kind.ROLE_PLAY: "assessments/role-plays",
+    Kind.PACK: "curriculum/requirements",
 }
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The stem of a file, or the name of a folder."""

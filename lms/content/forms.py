@@ -58,16 +58,20 @@ def _validator(kind: str) -> Draft202012Validator:
 
 
 def _inlined(schema: Any, shared: dict[str, Any]) -> Any:
-    """The schema with what it refers to put in place: looking it up costs half of a check."""
+    """The schema with what it shares put in place: looking it up costs half of a check.
+
+    What a schema defines itself stays a reference, because a requirement may hold requirements.
+    """
     if isinstance(schema, list):
         return [_inlined(part, shared) for part in schema]
     if not isinstance(schema, dict):
         return schema
     parts = {key: _inlined(value, shared) for key, value in schema.items() if key != "$ref"}
-    if "$ref" not in schema:
-        return parts
+    name = schema.get("$ref", "").rpartition("/")[2]
+    if name not in shared:
+        return parts | ({"$ref": schema["$ref"]} if name else {})
     # What stands beside the reference, such as its own description, goes first.
-    return {**_inlined(shared[schema["$ref"].rpartition("/")[2]], shared), **parts}
+    return {**_inlined(shared[name], shared), **parts}
 
 
 def _explained(document: Document, place: Place, error: ValidationError) -> Iterator[Finding]:

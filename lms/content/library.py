@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lms.content.editions import FRAMEWORK_ID, Edition, Kind
-from lms.content.shapes import categories, guide, module, shape, shapes
+from lms.content.shapes import categories, guide, module, pack, shape, shapes
 from lms.domain.coverage import Scheme
 from lms.domain.curriculum import (
     Category,
@@ -17,6 +17,7 @@ from lms.domain.curriculum import (
     Topic,
 )
 from lms.domain.items import Bank, Item
+from lms.domain.packs import Pack
 from lms.domain.quiz import Quiz
 from lms.domain.rubric import Rubric, Scenario
 
@@ -39,6 +40,7 @@ class Library:
     rubrics: Mapping[str, Rubric]
     scenarios: Mapping[str, Scenario]
     guides: Mapping[str, Guide]
+    packs: Mapping[str, Pack]
     items: Mapping[str, tuple[str, Item]]
     digests: Mapping[tuple[str, str], str]
 
@@ -110,6 +112,7 @@ def assemble(editions: Iterable[Edition]) -> Library:
         rubrics=shapes(held[Kind.RUBRIC], Rubric),
         scenarios=shapes(held[Kind.ROLE_PLAY], Scenario),
         guides={name: guide(e) for name, e in held[Kind.GUIDE].items()},
+        packs={name: pack(e) for name, e in held[Kind.PACK].items()},
         items={item.id: (bank.module, item) for bank in banks.values() for item in bank.items},
         digests={(e.kind, e.id): e.digest for shelf in held.values() for e in shelf.values()},
     )

@@ -8,6 +8,7 @@ from cattrs import Converter
 
 from lms.content.editions import Body, Edition
 from lms.domain.curriculum import Category, Guide, Module
+from lms.domain.packs import Known, Pack
 
 T = TypeVar("T")
 
@@ -49,3 +50,52 @@ def guide(edition: Edition) -> Guide:
     topics = dict(sorted(edition.body["topics"].items()))
     body = {**edition.body, "id": edition.id, "topics": topics, "html": edition.rendered["html"]}
     return shape(body, Guide)
+
+
+_HOURS, _COUNTS = frozenset({"hours"}), frozenset({"months", "amount", "extensions"})
+
+
+def pack(edition: Edition) -> Pack:
+    """A requirement pack; figures of hours become minutes."""
+    return shape({**_amounts(edition.body), "id": edition.id}, Pack)
+
+
+def _amounts(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_amounts(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: amount(inner, 60 if key in _HOURS else 1)
+        if key in _HOURS | _COUNTS
+        else _amounts(inner)
+        for key, inner in value.items()
+    }
+
+
+def amount(written: Any, unit: int) -> Body:
+    """A figure as an author writes it, as the fields of an Amount.
+
+    ``null`` is unknown, ``none`` is none required; else a number, ``{from, to}``, ``{up_to}``,
+    ``{about}``, or ``{readings}`` where sources disagree.
+    """
+    if written is None:
+        return {"known": Known.UNKNOWN}
+    if written == "none":
+        return {"known": Known.NONE}
+    if not isinstance(written, dict):
+        return {"least": _whole(written, unit)}
+    figures = {name: _whole(figure, unit) for name, figure in written.items() if name != "readings"}
+    if "readings" in written:
+        readings = sorted(_whole(figure, unit) for figure in written["readings"])
+        return {"least": readings[-1], "readings": readings}
+    least = figures.get("from", figures.get("about"))
+    return {
+        "least": least,
+        "most": figures.get("to", figures.get("up_to")),
+        "about": "about" in written,
+    }
+
+
+def _whole(figure: float, unit: int) -> int:
+    return round(figure * unit)

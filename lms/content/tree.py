@@ -22,7 +22,7 @@ from lms.content.findings import Finding
 from lms.content.markup import Images
 from lms.content.render import render
 
-_ALONE = frozenset({Kind.PROGRAM, Kind.BANK, Kind.QUIZ, Kind.RUBRIC, Kind.ROLE_PLAY})
+_ALONE = frozenset({Kind.PROGRAM, Kind.BANK, Kind.QUIZ, Kind.RUBRIC, Kind.ROLE_PLAY, Kind.PACK})
 
 
 @dataclass(frozen=True, slots=True)

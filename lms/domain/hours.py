@@ -16,10 +16,23 @@ class Modality(StrEnum):
     SELF_PACED = "self-paced"
     LIVE_IN_PERSON = "live-in-person"
     LIVE_ONLINE = "live-online"
+    IN_SERVICE = "in-service"
+    SUPERVISION_INDIVIDUAL = "supervision-individual"
+    SUPERVISION_GROUP = "supervision-group"
+    OBSERVATION = "supervision-observation"
+    WORK = "work"
 
 
 LIVE = frozenset({Modality.LIVE_IN_PERSON, Modality.LIVE_ONLINE})
 """Modalities with a trainer present in real time."""
+
+
+class Standing(StrEnum):
+    """Who stands behind a line: ours or checked, waiting for a signature, or not checked by us."""
+
+    VOUCHED = "vouched"
+    WAITING = "waiting"
+    UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,8 @@ class Entry:
 
     ``topics`` holds whole minutes by topic id and adds up to ``minutes``. ``evidence`` names what
     stands behind the line (a module, a live session); ``voucher`` is who vouches for it.
+    ``origin`` is ``ours`` or ``transferred`` (from another provider). ``approvals`` are the bodies
+    whose approval was valid that day. ``pay`` is how work was done: paid, volunteer, internship.
     """
 
     id: int
@@ -40,6 +55,11 @@ class Entry:
     voucher: str
     reverses: int | None = None
     reason: str = ""
+    title: str = ""
+    origin: str = "ours"
+    standing: Standing = Standing.VOUCHED
+    approvals: tuple[str, ...] = ()
+    pay: str = ""
 
 
 def mergener(words: int, questions: int, difficulty: int | Fraction) -> Fraction:
