@@ -71,6 +71,15 @@ GET POST | /manage/certificates/<code>/name             | coordinator | coordina
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
 GET      | /board                                       | board       |
 GET      | /operate                                     | operator    |
+GET POST | /hours/add                                   | learner     |
+GET POST | /hours/lines/<ref>                           | learner     | holder
+GET      | /hours/confirm                               | learner     |
+POST     | /hours/confirm                               | learner     | holder
+GET POST | /hours/confirmations/<ref>                   | learner coordinator | holder coordinator
+GET POST | /confirm/<token>                             | anyone      |
+GET      | /confirmed                                   | anyone      |
+GET      | /manage/transfers                            | coordinator |
+GET POST | /manage/transfers/<ref>                      | coordinator | coordinator
 """
 
 

@@ -21,6 +21,7 @@ from lms.records import (
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
+from tests.logged import logged_by
 from tests.school import PROGRAM, School
 
 PASSED, BEGUN = "ethics-and-scope", "boundaries-and-self-disclosure"
@@ -59,6 +60,7 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "cohort": cohort.ref,
             "person": owner.ref,
             "device": _tablet(session, owner),
+            **logged_by(session, school, owner),
         }
         session.commit()
     return found
