@@ -1,6 +1,6 @@
 """Hours that learners wrote down themselves, and letters that ask for a signature."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -73,8 +73,3 @@ def confirmation_link(school: School, cohort: Cohort) -> str:
         token = ask(session, school, learner, line)[1]
         session.commit()
     return token
-
-
-def on(day: str) -> date:
-    """A day, such as "2026-03-01"."""
-    return date.fromisoformat(day)

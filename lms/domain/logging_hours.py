@@ -167,6 +167,12 @@ def _by_clock(typed: Typed, zone: tzinfo) -> tuple[datetime, datetime, int]:
         return starts_at, starts_at + timedelta(minutes=typed.minutes), typed.minutes
     ends_at = _end(typed, typed.starts, typed.ends, zone)
     passed = length(starts_at, ends_at)
+    if passed > DAY_MINUTES:
+        raise refused(
+            "ends",
+            "From start to end %(passed)s minutes passed. One line holds at most 24 hours.",
+            passed=passed,
+        )
     if typed.minutes is not None and typed.minutes > passed:
         raise refused(
             "minutes",
