@@ -120,12 +120,14 @@ def _form(kind: Kind) -> LogForm:
     parts: dict[str, Field] = {}
     for n in PARTS:
         label = lazy("Topic") if n == 1 else lazy("Topic %(n)s", n=n)
-        parts[f"topic_{n}"] = SelectField(label, [Optional()])
+        needed = InputRequired(lazy("Choose what it was mostly about.")) if n == 1 else Optional()
+        parts[f"topic_{n}"] = SelectField(label, [needed])
         parts[f"minutes_{n}"] = IntegerField(lazy("Minutes of topic %(n)s", n=n), [Optional()])
     form: LogForm = type("Log", (_FORMS[kind],), parts)(request.form)
     topics = [SelectChoice(t.id, t.title) for t in _library().topics.values()]
     for n in PARTS:
-        form[f"topic_{n}"].choices = [SelectChoice("", _("No topic")), *topics]
+        none = _("Choose a topic") if n == 1 else _("No topic")
+        form[f"topic_{n}"].choices = [SelectChoice("", none), *topics]
     if "modality" in form:
         form["modality"].choices = [SelectChoice(str(m), modality(m)) for m in WAYS[kind]]
     if "pay" in form:

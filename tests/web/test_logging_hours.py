@@ -192,7 +192,7 @@ def test_a_coordinator_checks_training_from_elsewhere(
     assert as_entry(lines(school)[0]).standing is Standing.VOUCHED
     assert as_entry(lines(school)[0]).voucher == "Cora Desk"
     shown = mine.open("/hours")
-    assert "Cora Desk checked it on" in shown.text
+    assert "Checked by Cora Desk on" in shown.text
     assert "3 h that someone vouches for" in shown.text
     twice = desk.open(f"/manage/transfers/{lines(school)[0].ref}")
     assert "This line was checked and accepted" in twice.text
