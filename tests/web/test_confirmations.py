@@ -91,7 +91,9 @@ def test_a_month_is_confirmed_at_once_and_the_voucher_stands_on_each_line(scene:
     assert standings(scene) == [WAITING, VOUCHED, VOUCHED]
     assert as_entry(scene.lines[1]).voucher == "Rosa Vance"
     shown = scene.mine.open("/hours").text
-    assert "Confirmed by Rosa Vance, Clinical supervisor, on 2 March 2026. A certified peer." in shown
+    assert (
+        "Confirmed by Rosa Vance, Clinical supervisor, on 2 March 2026. A certified peer." in shown
+    )
     assert "Has supervised peers for 4 years." in shown
     assert "4 h that someone vouches for" in shown
     assert "2 h wait for a signature" in shown
