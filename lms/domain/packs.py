@@ -53,11 +53,13 @@ class Domain:
     """One of a board's own domains or named topics, and our topics that may count under it.
 
     A topic may stand under several: then its minutes go where they meet most, each once.
+    ``note`` says why nothing of ours counts under a domain without topics.
     """
 
     id: str
     title: str
     topics: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Share:
     domains: tuple[str, ...]
     sources: tuple[str, ...] = ()
     recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ class Limit:
     domains: tuple[str, ...] = ()
     origin: str = ""
     sources: tuple[str, ...] = ()
+    recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,9 @@ class Floor:
     domains: tuple[str, ...] = ()
     pay: str = ""
     sources: tuple[str, ...] = ()
+    recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +127,15 @@ class Window:
     ``within_months`` looks back from the day asked about; ``after`` names a day of the record:
     ``certification`` or ``period``.
 
-    ``span_months`` asks that the lines counted reach over so many months.
+    ``span_months`` asks that the lines counted reach over so many months. ``first_months`` ends the
+    window so many months after that day (Texas: the first six).
     """
 
     within_months: int | None = None
     since: date | None = None
     after: str = ""
     span_months: int | None = None
+    first_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,19 @@ class Approval:
 
     body: str
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """What is known of an exam: its length, and its pass mark in percent or in scaled points."""
+
+    items: int | None = None
+    minutes: int | None = None
+    pass_percent: int | None = None
+    pass_scaled: int | None = None
+    scaled_from: int | None = None
+    scaled_to: int | None = None
+    attempts_per_term: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +169,10 @@ class Requirement:
     hours of work done.
 
     Fact: ``fact`` is one of FACTS, ``amount`` its figure if it has one, ``asks`` says it in words.
+    ``unit`` is what the figure counts, where it is not that of UNITS.
+
+    ``asked`` is UNKNOWN when we do not know whether the thing is asked at all, and NONE when the
+    source says that it is not: then it stands here so that nobody takes silence for an answer.
     """
 
     id: str
@@ -164,6 +193,9 @@ class Requirement:
     fact: str = ""
     amount: Amount = NONE_REQUIRED
     asks: str = ""
+    unit: str = ""
+    asked: Known = Known.KNOWN
+    exam: Exam | None = None
     needs: tuple["Requirement", ...] = ()
     sources: tuple[str, ...] = ()
     confidence: Confidence | None = None
@@ -205,6 +237,14 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """What a body charges, for information: fees age quickly (domain.md 7 no. 37)."""
+
+    title: str
+    dollars: float
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Sources that disagree, kept as they are: which field, and what each says."""
 
@@ -219,7 +259,8 @@ class Version:
     (``ends`` also while it is in force); ``ends`` is the first day it no longer holds.
 
     ``status`` is ``current`` or ``history``. ``hour_minutes`` is the length of an hour (50 or 60),
-    ``round_to`` the minutes a total is rounded down to.
+    ``round_to`` the minutes a total is rounded down to. ``application_months`` is how long an
+    application stays open.
     """
 
     id: str
@@ -236,6 +277,8 @@ class Version:
     renewal: Renewal | None = None
     ongoing: tuple[Requirement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    application_months: int | None = None
     notes: tuple[str, ...] = ()
 
     def domain(self, domain_id: str) -> Domain:
@@ -302,3 +345,15 @@ FACTS: Mapping[str, str] = {
     "other": "self",
 }
 """What can be asked besides hours: attested by the person themself, or shown on a document."""
+
+UNITS: Mapping[str, str] = {
+    "recovery": "months",
+    "age": "years",
+    "references": "letters",
+    "supervisor-letter": "letters",
+    "residence": "percent",
+    "essay": "words",
+    "college-credits": "credits",
+    "employment": "months",
+}
+"""What the figure of a fact counts, where a requirement does not name its own unit."""
