@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from lms.domain.certificate import in_hours
+from lms.domain.differences import amount_words
 from lms.domain.figures import UNITS
 from lms.domain.packs import (
     Amount,
@@ -35,19 +35,9 @@ _PERIODS: Final = {
 
 def figure(amount: Amount, unit: str = "") -> str:
     """A figure in words; ``unit`` is "minutes" for hours, else what it counts."""
-
-    def say(number: int | None) -> str:
-        return in_hours(number or 0) if unit == "minutes" else f"{number} {unit}".strip()
-
-    if amount.known is not Known.KNOWN:
-        return "not known" if amount.known is Known.UNKNOWN else "none required"
-    if amount.readings:
-        return " or ".join(say(each) for each in amount.readings) + " (sources disagree)"
-    if amount.least is None:
-        return f"up to {say(amount.most)}"
-    if amount.most is not None:
-        return f"{say(amount.least)} to {say(amount.most)}"
-    return f"about {say(amount.least)}" if amount.about else say(amount.least)
+    words = amount_words(amount, "hours" if unit == "minutes" else "")
+    counted = f" {unit}" if unit not in ("", "minutes") and amount.known is Known.KNOWN else ""
+    return words + counted + (" (sources disagree)" if amount.readings else "")
 
 
 def described(pack: Pack, version: Version) -> list[str]:
