@@ -69,7 +69,7 @@ def _basis(
 ) -> str:
     """Where a figure is from, when it was checked, and how sure we are."""
     how = "recalled, not read; " if recalled else ""
-    named = ", ".join(sources or version.sources)
+    named = ", ".join(sources) or ("no source" if recalled else ", ".join(version.sources))
     return f"{how}{named}; checked {version.as_of}; confidence {confidence or version.confidence}"
 
 
@@ -119,14 +119,23 @@ def _asks(asked: Requirement) -> str:
     if asked.asked is not Known.KNOWN:
         return "not asked" if asked.asked is Known.NONE else "not known whether it is asked"
     if asked.kind == "hours":
-        hours = figure(asked.hours, "minutes")
-        often = f", {asked.times} times" if asked.times else ""
-        ratio = f", 1 h for every {asked.ratio} h of work" if asked.ratio else ""
-        return hours + ratio + often + (f" each {asked.every}" if asked.every else "")
+        return _hours(asked)
     if asked.kind == "fact":
         unit = asked.unit or UNITS.get(asked.fact, "")
         return "asked" if asked.amount.known is Known.NONE else figure(asked.amount, unit)
     return _KINDS[asked.kind]
+
+
+def _hours(asked: Requirement) -> str:
+    """The figure of hours; of a duty that asks only how often, just that."""
+    only_often = asked.times and asked.hours.known is Known.NONE
+    told = [
+        "" if only_often else figure(asked.hours, "minutes"),
+        f"1 h for every {asked.ratio} h of work" if asked.ratio else "",
+        f"{asked.times} or more times" if asked.times else "",
+        f"one of at least {asked.once_minutes} minutes" if asked.once_minutes else "",
+    ]
+    return ", ".join(filter(None, told)) + (f" each {asked.every}" if asked.every else "")
 
 
 def _part(part: Share | Limit | Floor) -> str:
