@@ -78,6 +78,7 @@ def test_show_names_source_day_and_confidence_of_every_requirement(lms: Lms):
         assert re.search(r"\[(S\d+, )*S\d+; checked 2026-11-22; confidence \w+\]$", line), line
     assert "the board decides" in ran.out
     assert "Other versions: older" in ran.err
+    assert lms("packs", "show", "samhsa-nms-2023").err == ""
 
 
 def test_show_without_a_name_lists_all_packs(lms: Lms):
