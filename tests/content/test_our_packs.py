@@ -12,7 +12,19 @@ from lms.content.cache import read_again
 from lms.content.editions import Body, Edition, Kind
 from lms.content.places import content_root
 from lms.content.shapes import pack
-from lms.domain.packs import FACTS, Amount, Confidence, Known, Pack, Requirement, Version
+from lms.domain.packs import (
+    FACTS,
+    NONE_REQUIRED,
+    Amount,
+    Confidence,
+    Floor,
+    Known,
+    Limit,
+    Pack,
+    Requirement,
+    Share,
+    Version,
+)
 from lms.records.shelf import Shelf
 from tests.publishing import publish
 from tests.school import School
@@ -68,19 +80,28 @@ ZERO = {"ny-nycps"}
 """The one board that says zero hours, for its provisional stage."""
 
 
-def _editions() -> dict[str, Edition]:
+each_pack = pytest.mark.parametrize("name", sorted(NATIONAL | STATES))
+
+
+@pytest.fixture(scope="module")
+def editions() -> dict[str, Edition]:
     read = read_again(content_root()).editions
     return {e.id: e for e in read if e.kind in (Kind.PACK, Kind.FRAMEWORK)}
 
 
-EDITIONS = _editions()
-FRAMEWORK = EDITIONS.pop("framework").body
-PACKS = {name: pack(edition) for name, edition in EDITIONS.items()}
-VERSIONS = [(p.id, version) for p in PACKS.values() for version in p.versions]
-NAMES = [f"{name}-{version.id}" for name, version in VERSIONS]
+@pytest.fixture(scope="module")
+def framework(editions: dict[str, Edition]) -> Body:
+    return editions["framework"].body
 
-each_pack = pytest.mark.parametrize("held", PACKS.values(), ids=PACKS)
-each_version = pytest.mark.parametrize(("name", "version"), VERSIONS, ids=NAMES)
+
+@pytest.fixture(scope="module")
+def packs(editions: dict[str, Edition]) -> dict[str, Pack]:
+    return {name: pack(e) for name, e in editions.items() if e.kind == Kind.PACK}
+
+
+@pytest.fixture
+def held(name: str, packs: dict[str, Pack]) -> Pack:
+    return packs[name]
 
 
 def asked(version: Version) -> Iterator[Requirement]:
@@ -94,6 +115,10 @@ def inside(needs: tuple[Requirement, ...]) -> Iterator[Requirement]:
     for need in needs:
         yield need
         yield from inside(need.needs)
+
+
+def parts(need: Requirement) -> tuple[Requirement | Share | Limit | Floor, ...]:
+    return (need, *need.shares, *need.limits, *need.floors)
 
 
 def amounts(thing: Any) -> Iterator[Amount]:
@@ -120,9 +145,9 @@ def written(body: Any, key: str) -> Iterator[Any]:
             yield from written(value, key)
 
 
-def test_there_is_a_pack_for_each_of_the_forty_profiles_and_no_other():
+def test_there_is_a_pack_for_each_of_the_forty_profiles_and_no_other(packs: dict[str, Pack]):
     assert len(NATIONAL | STATES) == 40
-    assert set(PACKS) == NATIONAL | STATES
+    assert set(packs) == NATIONAL | STATES
 
 
 @each_pack
@@ -131,28 +156,29 @@ def test_a_pack_stands_under_the_state_its_id_names(held: Pack):
     assert held.jurisdiction == ("US" if held.id in NATIONAL else f"US-{state}")
 
 
-@each_version
-def test_a_version_says_where_it_is_from_when_it_was_read_and_how_sure_we_are(
-    name: str, version: Version
-):
-    assert isinstance(version.as_of, date), name
-    assert isinstance(version.confidence, Confidence), name
-    assert version.sources, name
+@each_pack
+def test_a_version_says_where_it_is_from_when_it_was_read_and_how_sure_we_are(held: Pack):
+    for version in held.versions:
+        assert version.sources, version.id
+        assert isinstance(version.as_of, date), version.id
+        assert isinstance(version.confidence, Confidence), version.id
 
 
 @each_pack
-def test_every_source_a_pack_names_is_on_the_list_of_sources(held: Pack):
-    known = {source["id"] for source in FRAMEWORK["sources"]}
-    named = {s for sources in written(EDITIONS[held.id].body, "sources") for s in sources}
+def test_every_source_a_pack_names_is_on_the_list_of_sources(
+    name: str, editions: dict[str, Edition], framework: Body
+):
+    known = {source["id"] for source in framework["sources"]}
+    named = {s for sources in written(editions[name].body, "sources") for s in sources}
     assert named - known == set()
 
 
-@each_version
-def test_a_part_rests_on_the_sources_of_its_version(name: str, version: Version):
-    for need in asked(version):
-        parts = (need, *need.shares, *need.limits, *need.floors)
-        used = {source for part in parts for source in part.sources}
-        assert used <= set(version.sources), (name, need.id)
+@each_pack
+def test_a_part_rests_on_the_sources_of_its_version(held: Pack):
+    for version in held.versions:
+        for need in asked(version):
+            used = {source for part in parts(need) for source in part.sources}
+            assert used <= set(version.sources), (version.id, need.id)
 
 
 @each_pack
@@ -165,56 +191,63 @@ def test_what_is_unknown_is_null_and_never_a_number(held: Pack):
             assert (figure.least, figure.most, figure.readings) == (None, None, ())
 
 
-@each_version
-def test_a_domain_is_of_topics_we_have_and_everything_asked_by_domain_is_of_its_version(
-    name: str, version: Version
+@each_pack
+def test_what_is_not_known_to_be_asked_or_not_asked_has_no_figure(held: Pack):
+    for version in held.versions:
+        for need in asked(version):
+            if need.asked is not Known.KNOWN:
+                assert (need.amount, need.exam) == (NONE_REQUIRED, None), (version.id, need.id)
+
+
+@each_pack
+def test_a_domain_is_of_topics_we_have_and_what_is_asked_by_domain_is_of_the_same_version(
+    held: Pack, framework: Body
 ):
-    topics = {topic["id"] for topic in FRAMEWORK["topics"]}
-    assert {t for domain in version.domains for t in domain.topics} <= topics, name
-    known = {domain.id for domain in version.domains}
-    assert len(known) == len(version.domains), name
-    for need in asked(version):
-        parts = (need, *need.shares, *need.limits, *need.floors)
-        assert {d for part in parts for d in part.domains} | set(need.excludes) <= known, need.id
+    topics = {topic["id"] for topic in framework["topics"]}
+    for version in held.versions:
+        known = {domain.id for domain in version.domains}
+        assert len(known) == len(version.domains), version.id
+        assert {t for domain in version.domains for t in domain.topics} <= topics, version.id
+        for need in asked(version):
+            named = {d for part in parts(need) for d in part.domains} | set(need.excludes)
+            assert named <= known, (version.id, need.id)
 
 
-@each_version
-def test_no_id_stands_twice_in_a_stage_and_every_fact_is_one_we_know(name: str, version: Version):
-    for stage in version.stages:
-        ids = [need.id for need in inside(stage.needs)]
-        assert len(ids) == len(set(ids)), (name, stage.id)
-    assert {need.fact for need in asked(version) if need.kind == "fact"} <= set(FACTS), name
+@each_pack
+def test_no_id_stands_twice_in_a_stage_and_every_fact_is_one_we_know(held: Pack):
+    for version in held.versions:
+        for stage in version.stages:
+            ids = [need.id for need in inside(stage.needs)]
+            assert len(ids) == len(set(ids)), (version.id, stage.id)
+        facts = {need.fact for need in asked(version) if need.kind == "fact"}
+        assert facts <= set(FACTS), version.id
 
 
-@each_version
-def test_where_sources_compete_a_conflict_is_told_in_words(name: str, version: Version):
-    if any(figure.readings for figure in amounts(version)):
-        assert version.conflicts, name
+@each_pack
+def test_where_sources_compete_a_conflict_gives_each_reading_in_words(held: Pack):
+    for version in held.versions:
+        if any(figure.readings for figure in amounts(version)):
+            assert version.conflicts, version.id
+        for conflict in version.conflicts:
+            assert len(set(conflict.readings)) >= 2, conflict.field
 
 
 @each_pack
 def test_a_pack_has_one_rule_in_force_and_its_older_ones_after_it(held: Pack):
     current = [version.id for version in held.versions if version.status == "current"]
-    assert len(current) == (0 if held.id in HISTORY else 1)
-    assert current in ([], [held.versions[0].id])
+    assert current == ([] if held.id in HISTORY else [held.versions[0].id])
     starts = [version.starts for version in held.versions if version.starts]
     assert all(newer > older for newer, older in pairwise(starts))
 
 
-@each_pack
-def test_a_conflict_gives_each_reading(held: Pack):
-    for version in held.versions:
-        for conflict in version.conflicts:
-            assert len(set(conflict.readings)) >= 2, conflict.field
-
-
-def test_what_colorado_asks_to_see_of_a_training_is_listed_in_its_order():
-    held = [column["holds"] for column in PACKS["co-cpfs"].columns]
+def test_what_colorado_asks_to_see_of_a_training_is_listed_in_its_order(packs: dict[str, Pack]):
+    held = [column["holds"] for column in packs["co-cpfs"].columns]
     assert held == ["title", "provider", "starts", "ends", "hours", "domain-hours", "certificate"]
 
 
 @pytest.mark.published_anew
-def test_packs_come_back_from_the_database_as_they_were_read(school: School):
-    framework: Body = {**FRAMEWORK}
-    publish(school, [Edition.of(Kind.FRAMEWORK, "framework", framework), *EDITIONS.values()])
-    assert dict(Shelf(school.database).current().packs) == PACKS
+def test_packs_come_back_from_the_database_as_they_were_read(
+    school: School, editions: dict[str, Edition], packs: dict[str, Pack]
+):
+    publish(school, editions.values())
+    assert dict(Shelf(school.database).current().packs) == packs
