@@ -8,17 +8,12 @@ from cattrs import Converter
 
 from lms.content.editions import Body, Edition
 from lms.domain.curriculum import Category, Guide, Module
-from lms.domain.packs import Known, Pack, Requirement
+from lms.domain.packs import Known, Pack
 
 T = TypeVar("T")
 
 _CONVERTER = Converter()
 _CONVERTER.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
-# A group holds requirements, and Python leaves the name of a class inside itself as a string.
-_CONVERTER.register_structure_hook_func(
-    lambda kind: kind == Requirement.__name__,
-    lambda asked, _: _CONVERTER.structure(asked, Requirement),
-)
 
 
 def shape(body: Mapping[str, Any], kind: type[T]) -> T:

@@ -149,7 +149,7 @@ class Requirement:
     unit: str = ""
     asked: Known = Known.KNOWN
     exam: Exam | None = None
-    needs: tuple["Requirement", ...] = ()
+    needs: "tuple[Requirement, ...]" = ()
     sources: tuple[str, ...] = ()
     confidence: Confidence | None = None
     recalled: bool = False
