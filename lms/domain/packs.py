@@ -124,6 +124,9 @@ class Requirement:
     Fact: ``fact`` is one of FACTS, ``amount`` its figure if it has one, ``asks`` says it in words.
     ``unit`` is what the figure counts, where it is not that of UNITS.
 
+    A duty: ``every`` is ``week`` or ``month``: ``hours`` are then asked in each. ``times`` is how
+    often it must happen in each, ``once_minutes`` how long one of these must last at least.
+
     ``asked`` is UNKNOWN when we do not know whether the thing is asked at all, and NONE when the
     source says that it is not: then it stands here so that nobody takes silence for an answer.
     """
@@ -148,6 +151,9 @@ class Requirement:
     asks: str = ""
     unit: str = ""
     asked: Known = Known.KNOWN
+    every: str = ""
+    times: int | None = None
+    once_minutes: int | None = None
     exam: Exam | None = None
     needs: "tuple[Requirement, ...]" = ()
     sources: tuple[str, ...] = ()
