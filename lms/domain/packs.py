@@ -211,7 +211,7 @@ class Version:
 
     ``status`` is ``current`` or ``history``. ``hour_minutes`` is the length of an hour (50 or 60),
     ``round_to`` the minutes a total is rounded down to. ``application_months`` is how long an
-    application stays open.
+    application stays open. ``pack`` is the id of the pack it belongs to.
     """
 
     id: str
@@ -231,6 +231,7 @@ class Version:
     fees: tuple[Fee, ...] = ()
     application_months: int | None = None
     notes: tuple[str, ...] = ()
+    pack: str = ""
 
     def domain(self, domain_id: str) -> Domain:
         """The domain of an id. Raises LookupError."""
