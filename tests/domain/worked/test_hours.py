@@ -522,6 +522,27 @@ SHARES = [
         Expected(NOT_YET, h(2.75), h(2), "Harm needs 15 min more", {"harm": (NOT_YET, 45, 60)}),
     ),
     Case(
+        "Under one limit either the topic or the live hours, never both: no signature helps.",
+        version(
+            training(
+                4,
+                shares=(share("harm", 4),),
+                limits=(Limit("all", "All of it", of(4)),),
+                floors=(Floor("live", "Live", of(4), modalities=("live-in-person",)),),
+            )
+        ),
+        record(
+            line("2026-03-01", 4), line("2026-03-02", 4, "harm-reduction", "self-paced", **WAITING)
+        ),
+        Expected(
+            NOT_YET,
+            h(4),
+            h(4),
+            "4 h more wait",
+            {"harm": (SIGNATURE, 0, h(4)), "live": (MET, h(4), h(4))},
+        ),
+    ),
+    Case(
         "Paid work has a floor of its own.",
         version(hours_of("work", 10, floors=(Floor("paid", "Paid work", of(6), pay="paid"),))),
         record(
