@@ -16,7 +16,8 @@ Topics = Mapping[str, frozenset[str]]
 
 _OF_KIND: Final[Mapping[str, frozenset[str]]] = {
     "hours": frozenset({"of", "hours", "modalities", "includes", "excludes", "domains"})
-    | {"shares", "limits", "floors", "approval", "ratio"},
+    | {"shares", "limits", "floors", "approval", "ratio"}
+    | {"every", "times", "once_minutes"},
     "fact": frozenset({"fact", "amount", "unit", "asks", "exam"}),
 }
 _ANY: Final = frozenset({"*"})
@@ -156,6 +157,10 @@ def _within(inner: tuple[frozenset[str], ...], outer: tuple[frozenset[str], ...]
 
 
 def _window(pack: Document, at: Place, asked: Body) -> Iterator[Finding]:
+    for key in ("times", "once_minutes"):
+        if key in asked and "every" not in asked:
+            fault = "How often is said, and not in which span"
+            yield pack.finding((*at, key), fault, "Write every: week, or every: month")
     window = asked.get("window", {})
     if "first_months" in window and "after" not in window:
         fault = "The first months of what is not said"
