@@ -137,7 +137,8 @@ def test_what_narrows_a_requirement_is_said_below_it():
     assert told[begin + 1 :] == [
         (
             "    of the last 120 months, since 2020-01-01, "
-            "after the beginning of the certification, in the first 12 months of it, spread over at least 6 months"
+            "after the beginning of the certification, in the first 12 months of it, "
+            "spread over at least 6 months"
         ),
         (
             "    only live-online; also supervision-observation; in the domains law; "
