@@ -70,7 +70,7 @@ def check_breaks(length_minutes: int, breaks: Sequence[Break]) -> None:
         until = end
 
 
-_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")  # noqa: RUF001 - phones type it
+_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-\u2013]\s*(\d{1,2}:\d{2})")
 
 
 def read_breaks(typed: str) -> int | list[tuple[str, str]]:

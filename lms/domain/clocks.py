@@ -65,11 +65,7 @@ def near(
 def has_second_hour(held: tuple[datetime, datetime], zone: tzinfo) -> bool:
     """True when the clocks go back on a day that a meeting touches, so that times need a choice."""
     days = {end.astimezone(zone).date() for end in held}
-    return any(
-        _offset(day, zone) < _offset(day - timedelta(days=1), zone)
-        or _offset(day + timedelta(days=1), zone) < _offset(day, zone)
-        for day in days
-    )
+    return any(_offset(day + timedelta(days=1), zone) < _offset(day, zone) for day in days)
 
 
 def _offset(day: date, zone: tzinfo) -> timedelta:

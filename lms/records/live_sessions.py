@@ -119,10 +119,7 @@ def record(
     their own presence. Raises ValueError with a sentence, and Elsewhere for a person who is at
     another meeting at the same time.
     """
-    if meeting.cancelled_at is not None:
-        raise ValueError("This meeting was cancelled. Nobody can be recorded at it.")
-    if recording.how is How.PAPER and not recording.reason.strip():
-        raise ValueError("Say why it is entered from paper, such as: the network was down.")
+    _check_recording(meeting, recording)
     voucher = recording.voucher or by
     before = attendance(session, meeting)
     changed = {who: there for who, there in present.items() if not _same(before.get(who), there)}
@@ -148,6 +145,13 @@ def record(
         changed=len(changed), how=recording.how,
     )  # fmt: skip
     return len(changed)
+
+
+def _check_recording(meeting: LiveSession, recording: Recording) -> None:
+    if meeting.cancelled_at is not None:
+        raise ValueError("This meeting was cancelled. Nobody can be recorded at it.")
+    if recording.how is How.PAPER and not recording.reason.strip():
+        raise ValueError("Say why it is entered from paper, such as: the network was down.")
 
 
 def _same(row: Attendance | None, presence: Presence | None) -> bool:

@@ -1,6 +1,6 @@
 """Planning a meeting, moving and cancelling it, and its sheet to sign on paper."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -98,7 +98,7 @@ def _breaks(form: PlanForm, interval: tuple[datetime, datetime]) -> tuple[int, t
 def _after(interval: tuple[datetime, datetime], clock: str) -> int:
     """Minutes after the start of a meeting at which a clock shows this."""
     try:
-        there = datetime.strptime(clock, "%H:%M").time()  # noqa: DTZ007 - a time of day only
+        there = time.fromisoformat(clock)
     except ValueError as fault:
         raise ValueError(_("Enter times of breaks such as 10:30-10:45.")) from fault
     return int((times.near(interval, there) - interval[0]) / timedelta(minutes=1))
