@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ScalarSelect, and_, func, null, or_, select
+from sqlalchemy import ScalarSelect, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
@@ -119,7 +119,8 @@ def ways(session: Session, shelf: Shelf, person_id: int, at: datetime | None = N
     """
     ended = CertificateEvent
     found = (
-        select(Enrolment, Certificate, LiveSession if at else null())
+        select(Enrolment, Certificate, LiveSession)
+        .select_from(Enrolment)
         .outerjoin(
             Certificate,
             and_(
@@ -128,11 +129,10 @@ def ways(session: Session, shelf: Shelf, person_id: int, at: datetime | None = N
                 ~select(ended.id).where(ended.certificate_id == Certificate.id).exists(),
             ),
         )
+        .outerjoin(LiveSession, LiveSession.id == _next_meeting(at) if at else false())
         .where(Enrolment.person_id == person_id)
         .order_by(Enrolment.id)
     )
-    if at is not None:
-        found = found.outerjoin(LiveSession, LiveSession.id == _next_meeting(at))
     enrolments = session.execute(found).all()
     if not enrolments:
         return []

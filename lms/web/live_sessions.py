@@ -1,7 +1,5 @@
 """Meetings with a trainer: record one, and who was there from when to when."""
 
-from datetime import datetime, time
-
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, RadioField, SelectField, StringField
@@ -17,8 +15,8 @@ from lms.domain.people import Role
 from lms.models.hours import Attendance, LiveSession
 from lms.models.people import Person
 from lms.records import attending, live_sessions, people, timetable
-from lms.records.live_sessions import Presence, Recording
-from lms.web import catching_up, times
+from lms.records.live_sessions import Recording
+from lms.web import catching_up, presences, times
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
 from lms.web.text import _, lazy, plural
@@ -122,15 +120,23 @@ def all_of_mine() -> ResponseReturnValue:
             return done(url_for(".attendance", ref=meeting.ref), _("Now say who was there."))
         except ValueError as stop:
             form.form_errors.append(str(stop))
-    cohorts = staff_cohorts()
-    page = render_template(
+    return _all(form), (422 if request.method == "POST" else 200)
+
+
+def _all(form: MeetingForm) -> str:
+    cohorts = people.cohorts(session(), staff_cohorts())
+    ids = [cohort.id for cohort in cohorts]
+    coming = timetable.coming(session(), ids, now())
+    listed = {meeting.id for meeting in coming}
+    begun = live_sessions.of_cohorts(session(), ids, until=now())
+    return render_template(
         "live_sessions/all.html",
         form=form if form.ids else None,
-        coming=timetable.coming(session(), cohorts, now()),
-        meetings=live_sessions.of_cohorts(session(), list(cohorts), until=now()),
+        coming=coming,
+        meetings=[meeting for meeting in begun if meeting.id not in listed],
+        titles={cohort.id: cohort.title for cohort in cohorts},
         now=now(),
     )
-    return page, (422 if request.method == "POST" else 200)
 
 
 def _hold(form: MeetingForm) -> LiveSession:
@@ -159,7 +165,7 @@ def attendance(ref: str) -> ResponseReturnValue:
     before = live_sessions.attendance(session(), meeting)
     errors: list[tuple[str, str]] = []
     if is_post:
-        present, errors = _read(meeting, learners, before)
+        present, errors = presences.read(meeting, learners, before)
         if not errors:
             try:
                 count = live_sessions.record(session(), now(), me(), meeting, present, _recording())
@@ -187,7 +193,7 @@ def _page(
     return render_template(
         "live_sessions/attendance.html",
         meeting=meeting,
-        rows=[(person, *_shown(meeting, person, before.get(person.id))) for person in learners],
+        rows=[presences.line(meeting, person, before.get(person.id)) for person in learners],
         attendance=before,
         signatures=attending.signatures(session(), before.values()),
         open_count=sum(1 for r in before.values() if r.arrived_at and r.left_at is None),
@@ -198,83 +204,3 @@ def _page(
         now=now(),
         errors=errors,
     )
-
-
-def _shown(meeting: LiveSession, person: Person, row: Attendance | None) -> tuple[bool, str, str]:
-    """What the page shows for a person: there or not, and both times."""
-    if request.method == "POST":
-        get = request.form.get
-        name = person.ref
-        return (f"there-{name}" in request.form, get(f"came-{name}", ""), get(f"went-{name}", ""))
-    zone = school().settings.timezone
-    came = (row and row.arrived_at) or meeting.starts_at
-    was_there = row is not None and row.arrived_at is not None
-    went = row.left_at if row and was_there else meeting.ends_at
-    if went is not None and went > now():
-        went = None
-    return (
-        was_there,
-        f"{came.astimezone(zone):%H:%M}",
-        f"{went.astimezone(zone):%H:%M}" if went else "",
-    )
-
-
-def _read(
-    meeting: LiveSession, learners: list[Person], before: dict[int, Attendance]
-) -> tuple[dict[int, Presence | None], list[tuple[str, str]]]:
-    present: dict[int, Presence | None] = {}
-    errors = []
-    for person in learners:
-        if f"there-{person.ref}" not in request.form:
-            present[person.id] = None
-            continue
-        try:
-            there = _presence(meeting, person, before.get(person.id))
-            present[person.id] = there
-        except ValueError as stop:
-            errors.append((f"came-{person.ref}", f"{person.name}: {stop}"))
-    clashes = live_sessions.elsewhere(session(), meeting, present)
-    names = {person.id: person for person in learners}
-    errors += [
-        (f"came-{names[who].ref}", f"{names[who].name}: {sentence}")
-        for who, sentence in clashes.items()
-    ]
-    return present, errors
-
-
-def _presence(meeting: LiveSession, person: Person, row: Attendance | None) -> Presence:
-    """What was typed for one person. Times that were not touched keep their seconds."""
-    came = _moment(meeting, f"came-{person.ref}", 0, row.arrived_at if row else None)
-    typed = request.form.get(f"went-{person.ref}", "").strip()
-    may_stay_open = meeting.ends_at > now() or bool(row and row.arrived_at and not row.left_at)
-    if not typed and may_stay_open:
-        went = None
-    else:
-        went = _moment(meeting, f"went-{person.ref}", 1, row.left_at if row else None)
-    _check_inside(meeting, came, went)
-    return Presence(came, went)
-
-
-def _moment(meeting: LiveSession, field: str, place: int, recorded: datetime | None) -> datetime:
-    clock = _time(request.form.get(field, ""))
-    shown = recorded and recorded.astimezone(school().settings.timezone)
-    if recorded and shown and (shown.hour, shown.minute) == (clock.hour, clock.minute):
-        return recorded
-    second = times.which(request.form.get("twice"))[place]
-    return times.near((meeting.starts_at, meeting.ends_at), clock, second)
-
-
-def _time(typed: str) -> time:
-    try:
-        return time.fromisoformat(typed.strip()).replace(tzinfo=None)
-    except ValueError as fault:
-        raise ValueError(_("Enter both times, such as 09:30.")) from fault
-
-
-def _check_inside(meeting: LiveSession, came: datetime, went: datetime | None) -> None:
-    if came > now() or (went and went > now()):
-        raise ValueError(_("This time has not come yet."))
-    if went is not None and went < came:
-        raise ValueError(_("The time of leaving is before the time of coming."))
-    if came == went or came >= meeting.ends_at or (went and went <= meeting.starts_at):
-        raise ValueError(_("These times lie outside the meeting."))

@@ -49,7 +49,7 @@ def meeting(ref: str) -> ResponseReturnValue:
     here = meeting_or_404(ref, my_cohorts(Role.LEARNER))
     attended = attending.of_people(session(), [me().id]).get(me().id, [])
     own = next((one for one in attended if one.meeting.id == here.id), None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(here, own)
     try:
         return done(url_for(".meeting", ref=ref), _act(here, own))
