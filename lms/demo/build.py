@@ -40,6 +40,7 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     days = Days(now, office.timezone)
     stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
+    coming.run(stage, now, cast())
     _deliver(session, now)
 
 

@@ -19,7 +19,7 @@ _PLANNED_AGO = 5
 _PLACE = "Riverside Recovery School, 2nd floor, Willow room"
 _LINK = "https://meet.example/riverside-evening"
 _RUNNING, _EARLIEST = "evening", 6
-"""Whose session runs now. It began 25 minutes ago, and two people came by code."""
+"""Whose session runs now, and within how many days those who come were last active."""
 
 
 def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
@@ -27,7 +27,6 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     for group in cast.groups:
         act = partial(_plan_weeks, cast=cast, days=days, library=library, group=group)
         yield Deed(days.at(_PLANNED_AGO, 9 * 60), act)
-    yield Deed(days.now - timedelta(minutes=24), partial(_run, cast=cast))
 
 
 def _guides(library: Library, group: Group) -> list[Guide]:
@@ -68,7 +67,9 @@ def _plan_weeks(
             timetable.cancel(stage.session, at, trainer, row, "A holiday. We go on the week after.")
 
 
-def _run(stage: Stage, at: datetime, *, cast: Cast) -> None:
+def run(stage: Stage, now: datetime, cast: Cast) -> None:
+    """A session begins 25 minutes before the demo is built, and two people come by its code."""
+    at = now - timedelta(minutes=24)
     trainer = stage.people["carla"]
     starts_at = at.replace(second=0, microsecond=0) - timedelta(minutes=1)
     plan = timetable.Plan(
