@@ -23,7 +23,10 @@ from tests.demo.conftest import MOMENT
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONGEST_SITTING = timedelta(hours=2)
-LATER_BY_RIGHT = {"expires_at", "seen_at", "live_sessions.starts_at", "live_sessions.ends_at"}
+LATER_BY_RIGHT = {
+    "expires_at", "seen_at", "before_starts_at", "before_ends_at",
+    "live_sessions.starts_at", "live_sessions.ends_at",
+}  # fmt: skip
 
 
 def test_nothing_happened_after_the_moment_of_building(session):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from lms.cli import db
 from lms.models.database import Database
+from lms.models.hours import Attendance, LiveSession
 from tests import postgresql
 from tests.conftest import KIND
 
@@ -40,6 +41,13 @@ _ROWS: list[tuple[str, dict[str, object]]] = [
             "id": 1, "ref": "m1", "cohort_id": 1, "title": "Listening", "modality": "live-online",
             "starts_at": AT, "ends_at": AT + timedelta(hours=1), "break_minutes": 0,
             "topics": "{}", "held_by": 1, "created_at": AT,
+        },
+    ),
+    (
+        "attendances",
+        {
+            "id": 1, "live_session_id": 1, "person_id": 1, "revision": 1, "arrived_at": AT,
+            "left_at": AT + timedelta(hours=1), "recorded_by": 1, "recorded_at": AT,
         },
     ),
 ]  # fmt: skip
@@ -103,3 +111,13 @@ def test_older_lines_learn_their_program_and_module(old: Database):
         ("foundations", None, 60),
         ("foundations", None, -60),
     ]
+
+
+def test_older_meetings_and_attendance_say_what_is_true_of_them(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        meeting = session.scalars(select(LiveSession)).one()
+        row = session.scalars(select(Attendance)).one()
+    assert (meeting.breaks, meeting.place, meeting.link) == ([], "", "")
+    assert (meeting.cancelled_at, meeting.code_by, meeting.asks_signature) == (None, None, False)
+    assert (row.how, row.reason) == ("trainer", "")
