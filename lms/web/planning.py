@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from lms.domain.attendance import Break, read_breaks
@@ -27,6 +27,9 @@ class PlanForm(SubjectForm):
     """A meeting to come."""
 
     title = StringField(lazy("What is it about?"), [Length(max=120)])
+    modality = RadioField(
+        lazy("How will you meet?"), [InputRequired(lazy("Choose how you will meet."))]
+    )
     place = StringField(lazy("Place"), [Length(max=200)])
     link = StringField(
         lazy("Link to the meeting online"),
@@ -54,7 +57,6 @@ def plan() -> ResponseReturnValue:
     """Put a meeting on the timetable of a cohort."""
     form = PlanForm(request.form)
     form.offer(staff_cohorts())
-    form.modality.label.text = _("How will you meet?")
     if request.method == "POST" and form.validate():
         try:
             meeting = timetable.plan(session(), now(), me(), _plan(form))

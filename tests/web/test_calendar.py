@@ -19,7 +19,7 @@ def made(school: School) -> Class:
 
 
 def address(page: Page) -> str:
-    return page.soup.select_one("a.code")["href"].removeprefix(HOST)
+    return page.soup.select_one("a.feed-address")["href"].removeprefix(HOST)
 
 
 def subscribe(browser: Browser, *shows: str) -> str:
