@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library
-from lms.demo import logs, meetings, opening, papers, stories
+from lms.demo import coming, logs, meetings, opening, papers, stories
 from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
@@ -40,6 +40,7 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     days = Days(now, office.timezone)
     stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
+    coming.run(stage, now, cast())
     _deliver(session, now)
 
 
@@ -49,6 +50,7 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     yield from opening.deeds(cast, days)
     yield from meetings.deeds(cast, days, library)
     yield from logs.deeds(days)
+    yield from coming.deeds(cast, days, library)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

@@ -9,6 +9,7 @@ from lms.models import (
     learning,
     people,
     role_plays,
+    timetable,
     vouching,
 )
 from lms.models.base import Base
@@ -23,5 +24,6 @@ __all__ = [
     "learning",
     "people",
     "role_plays",
+    "timetable",
     "vouching",
 ]

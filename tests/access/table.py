@@ -56,9 +56,10 @@ POST     | /grading/live                                | assessor    | assessor
 GET POST | /outcomes/<ref>                              | staff       | staff
 GET      | /outcomes                                    | staff       |
 POST     | /outcomes                                    | staff       | staff
-GET      | /sessions                                    | assessor    |
+GET      | /sessions                                    | staff       |
 POST     | /sessions                                    | assessor    | assessor
-GET POST | /sessions/<ref>                              | assessor    | assessor
+GET      | /sessions/<ref>                              | staff       | staff
+POST     | /sessions/<ref>                              | assessor    | assessor
 GET      | /guides                                      | staff       |
 GET      | /guides/<guide_id>                           | staff       |
 GET      | /guides/<guide_id>.pdf                       | staff       |
@@ -80,6 +81,16 @@ GET POST | /confirm/<token>                             | anyone      |
 GET      | /confirmed                                   | anyone      |
 GET      | /manage/transfers                            | coordinator |
 GET POST | /manage/transfers/<ref>                      | coordinator | coordinator
+GET      | /sessions/plan                               | staff       |
+POST     | /sessions/plan                               | staff       | staff
+GET POST | /sessions/<ref>/change                       | staff       | staff
+GET      | /sessions/<ref>/sheet                        | staff       | staff
+GET POST | /sessions/<ref>/door                         | assessor    | assessor
+GET POST | /sessions/<ref>/code                         | assessor    | assessor
+GET      | /timetable                                   | learner     |
+GET POST | /timetable/<ref>                             | learner     | learner
+GET      | /calendar/<token>.ics                        | anyone      |
+POST     | /account/calendar                            | signed in   |
 """
 
 
