@@ -9,6 +9,7 @@ from lms.models import (
     learning,
     people,
     role_plays,
+    standing,
 )
 from lms.models.base import Base
 
@@ -22,4 +23,5 @@ __all__ = [
     "learning",
     "people",
     "role_plays",
+    "standing",
 ]
