@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask import url_for
+
 from lms.content.library import Library
 from lms.domain.certificate import in_hours
-from lms.domain.packs import Amount, Confidence, Known, Requirement
+from lms.domain.figures import UNITS, Amount, Confidence, Known
+from lms.domain.packs import Requirement
 from lms.domain.requirements import Answer, Counted, Sentence, State
-from lms.models.hours import LedgerEntry
+from lms.domain.hours import Entry, Modality
+from lms.domain.next_steps import Step
 from lms.web.text import _, plural
 from lms.web.words import day
 
-MINUTES, MONTHS, YEARS, COUNT = "minutes", "months", "years", "count"
-_UNITS = {"recovery": MONTHS, "lived-experience": MONTHS, "employment": MONTHS, "age": YEARS}
+MINUTES = "minutes"
 _MOST_LINES = 100
 
 
@@ -70,18 +73,23 @@ def unit_of(asked: Requirement | None) -> str:
     """The unit of a requirement's figure."""
     if asked is None or asked.kind != "fact":
         return MINUTES
-    return _UNITS.get(asked.fact, COUNT)
+    return asked.unit or UNITS.get(asked.fact, "")
 
 
 def figure(value: int, unit: str) -> str:
     """A figure with its unit in words."""
     if unit == MINUTES:
         return in_hours(value)
-    if unit == MONTHS:
-        return plural("%(num)s month", "%(num)s months", value)
-    if unit == YEARS:
-        return plural("%(num)s year", "%(num)s years", value)
-    return str(value)
+    if unit == "percent":
+        return _("%(num)s percent", num=value)
+    one_and_many = {
+        "months": ("%(num)s month", "%(num)s months"),
+        "years": ("%(num)s year", "%(num)s years"),
+        "letters": ("%(num)s letter", "%(num)s letters"),
+        "words": ("%(num)s word", "%(num)s words"),
+        "credits": ("%(num)s credit", "%(num)s credits"),
+    }
+    return plural(*one_and_many[unit], value) if unit in one_and_many else str(value)
 
 
 def amount(asked: Amount, unit: str) -> str:
@@ -111,7 +119,7 @@ def _span(asked: Amount, unit: str) -> str:
 class Behind:
     """What stands behind the answers: the person's lines by id, and the library."""
 
-    lines: Mapping[int, LedgerEntry]
+    lines: Mapping[int, Entry]
     library: Library
 
 
@@ -187,7 +195,7 @@ def _row(title: str, answer: Answer, need: str, unit: str) -> tuple[str, ...]:
 
 
 def _lines(
-    counted: tuple[Counted, ...], held: Mapping[int, LedgerEntry]
+    counted: tuple[Counted, ...], held: Mapping[int, Entry]
 ) -> tuple[tuple[tuple[str, str, str, str, str], ...], int]:
     known = [(line, held[line.entry]) for line in counted if line.entry in held]
     known.sort(key=lambda pair: (pair[1].starts_at, pair[1].id), reverse=True)
@@ -212,3 +220,21 @@ def named(sources: Iterable[str], library: Library) -> tuple[str, ...]:
     """Sources as a person can find them: title, publisher, year."""
     found = [library.sources[name] for name in sources if name in library.sources]
     return tuple(", ".join(filter(None, (s.title, s.publisher, s.year))) for s in found)
+
+
+def way_on(step: Step) -> tuple[str, str]:
+    """How a gap gets smaller, in a sentence, and the address where that begins."""
+    if step.lessons:
+        lesson, minutes = step.lessons[0]
+        if lesson.modality == Modality.SELF_PACED:
+            words = _("Read “%(title)s” here and pass its quiz: it gives about %(time)s.",
+                      title=lesson.title, time=in_hours(minutes))
+        else:
+            words = _("The live session “%(title)s” gives about %(time)s.",
+                      title=lesson.title, time=in_hours(minutes))
+        return words, url_for("learn.home")
+    if step.of == "supervision":
+        return _("Write down each talk with your supervisor, and have it confirmed."), ""
+    if step.of == "work":
+        return _("Write down your hours at work, and have them confirmed each month."), ""
+    return _("We have nothing more that counts here. Ask the board which courses do."), ""
