@@ -18,8 +18,12 @@ from lms.records.shelf import Shelf
 from lms.web import (
     access,
     account,
+    applications,
     board,
+    board_answers,
+    board_page,
     certificates,
+    cohort_requirements,
     curriculum,
     errors,
     grading,
@@ -35,6 +39,7 @@ from lms.web import (
     outcomes,
     papers,
     quizzes,
+    requirements,
     role_plays,
     security,
     signed_in,
@@ -63,6 +68,11 @@ _NOUNS = (
     papers,
     operate,
     board,
+    requirements,
+    board_page,
+    board_answers,
+    applications,
+    cohort_requirements,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lms.domain.packs import OF, Version
+from lms.domain.packs import OF
 from lms.domain.requirements import Answer
 
 PRIVATE = frozenset({"recovery", "lived-experience"})
@@ -93,7 +93,7 @@ class Application:
         return tuple(line for line in self.lines if line.kind not in OF["training"])
 
 
-def applied(answers: Iterable[Answer], version: Version) -> Mapping[int, dict[str, int]]:
+def applied(answers: Iterable[Answer]) -> Mapping[int, dict[str, int]]:
     """Minutes of each line by the share they were counted in, by the share's title.
 
     A minute stands under one share of a requirement; where several requirements of a board count

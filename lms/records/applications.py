@@ -104,7 +104,7 @@ def application(
         domains=_domains(found),
         columns=tuple((column["title"], column["holds"]) for column in found.pack.columns),
         asked=tuple(_asked(answer, tell_private) for answer in found.now),
-        lines=tuple(_lines(held, applied(found.now, version), papers, office)),
+        lines=tuple(_lines(held, applied(found.now), papers, office)),
         papers=tuple(paper for _program, paper in papers),
         sources=tuple(_sources(found, library)),
         conflicts=tuple(f"{c.text} {'; '.join(c.readings)}." for c in version.conflicts),

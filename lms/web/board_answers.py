@@ -112,7 +112,7 @@ def _typed(need: Requirement) -> Question:
     errors = []
     if chosen not in dict(_question(need, "", "").options):
         errors.append(_("Choose one of the answers: %(title)s.", title=need.title))
-    if len(text) > _LONGEST or "\x00" in text:
+    if len(text) > _LONGEST:
         errors.append(_("Name the text in %(most)s letters at most.", most=_LONGEST))
     return _question(need, chosen, text, tuple(errors))
 

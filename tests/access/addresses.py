@@ -41,6 +41,15 @@ ADDRESSES = {
     "/manage/hours/<ref>": "/manage/hours/{line}",
     "/manage/certificates/<code>/name": "/manage/certificates/{certificate}/name",
     "/manage/certificates/<code>/revoke": "/manage/certificates/{certificate}/revoke",
+    "/requirements/<pack_id>": "/requirements/{pack}",
+    "/requirements/<pack_id>/follow": "/requirements/{pack}/follow",
+    "/requirements/<pack_id>/facts": "/requirements/{pack}/facts",
+    "/requirements/<pack_id>/credential": "/requirements/{pack}/credential",
+    "/requirements/<pack_id>/moving": "/requirements/{pack}/moving",
+    "/requirements/<pack_id>/application": "/requirements/{pack}/application",
+    "/applications/<ref>.pdf": "/applications/{application}.pdf",
+    "/applications/<ref>.csv": "/applications/{application}.csv",
+    "/manage/cohorts/<ref>/requirements": "/manage/cohorts/{cohort}/requirements?packs={pack}",
 }
 """By route; a route without a part to fill in is its own address."""
 
@@ -87,6 +96,14 @@ FORMS: dict[str, dict[str, str]] = {
     "/manage/hours/<ref>": {"reason": "Counted twice"},
     "/manage/certificates/<code>/name": {"name": "New Name"},
     "/manage/certificates/<code>/revoke": {"reason": "holder-asked"},
+    "/requirements/choose": {"pack": "{pack}"},
+    "/requirements/<pack_id>/follow": {},
+    "/requirements/<pack_id>/facts": {"fact-recovery": "attested", "fact-education": "waiting"},
+    "/requirements/<pack_id>/credential": {
+        "certified_on": "2026-01-15",
+        "valid_until": "2028-01-14",
+    },
+    "/requirements/<pack_id>/application": {"tell": "y"},
 }
 """By route that takes a form: the fields that make it act."""
 

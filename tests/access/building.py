@@ -18,6 +18,7 @@ _ABSENT = {
     "section": "no-such-section",
     "program": "no-such-program",
     "guide": "no-such-guide",
+    "pack": "no-such-pack",
     "invitation": "no-such-token",
     "sign-up": "no-such-token",
     "reset": "no-such-token",
@@ -90,6 +91,7 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "section": school.shelf.current().modules["crisis-support"].sections[0].id,
         "program": PROGRAM,
         "guide": "staying-in-crisis",
+        "pack": "md-cprs",
         "file": "app.css",
         "image": _image(school),
     }
