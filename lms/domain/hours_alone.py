@@ -62,6 +62,4 @@ def cell(answers: Iterable[Answer]) -> Cell:
 def _gap(answer: Answer) -> int:
     """Minutes missing: of the total, or of its shares together if that is more."""
     shares = {share.id for share in answer.asked.shares} if answer.asked else set()
-    return max(
-        missing(answer), sum(missing(part) for part in answer.parts if part.id in shares)
-    )
+    return max(missing(answer), sum(missing(part) for part in answer.parts if part.id in shares))

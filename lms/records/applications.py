@@ -129,8 +129,9 @@ def _papers(
         facts, state = record.facts, record.standing.state
         if state in (State.VALID, State.EXPIRED):
             address = f"{facts.verify_at.removesuffix(facts.code).rstrip('/')}/{facts.code}"
-            yield facts.program_id, Paper(
-                facts.program, facts.code, facts.issued_on, str(state), address
+            yield (
+                facts.program_id,
+                Paper(facts.program, facts.code, facts.issued_on, str(state), address),
             )
 
 

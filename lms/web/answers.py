@@ -8,14 +8,16 @@ from flask import url_for
 from lms.content.library import Library
 from lms.domain.certificate import in_hours
 from lms.domain.figures import UNITS, Amount, Confidence, Known
-from lms.domain.packs import Requirement
-from lms.domain.requirements import Answer, Counted, Sentence, State
 from lms.domain.hours import Entry, Modality
 from lms.domain.next_steps import Step
+from lms.domain.packs import Requirement
+from lms.domain.requirements import Answer, Counted, Sentence, State
 from lms.web.text import _, plural
 from lms.web.words import day
 
 MINUTES = "minutes"
+SPAN = "span"
+"""The part of an answer that says how many months its lines reach over."""
 _MOST_LINES = 100
 
 
@@ -45,8 +47,9 @@ class Shown:
 
 
 def said(sentence: Sentence) -> str:
-    """A sentence of the rules in the visitor's language."""
-    return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
+    """A sentence of the rules, and those that follow it, in the visitor's language."""
+    words = _(sentence.text) % sentence.values
+    return " ".join([words, *(said(each) for each in sentence.more)])
 
 
 def state_words(state: State) -> tuple[str, str]:
@@ -92,6 +95,20 @@ def figure(value: int, unit: str) -> str:
     return plural(*one_and_many[unit], value) if unit in one_and_many else str(value)
 
 
+def in_minutes(answer: Answer) -> bool:
+    """Whether an answer's figure is time: of a requirement of hours, or a share or floor of one."""
+    if answer.asked is None:
+        return answer.id != SPAN
+    return answer.asked.kind == "hours"
+
+
+def as_in_a_sentence(title: str) -> str:
+    """A title inside a sentence: "Harm Reduction" is "harm reduction", and "HIV" stays."""
+    return " ".join(
+        word if word[1:] != word[1:].lower() else word.lower() for word in title.split()
+    )
+
+
 def amount(asked: Amount, unit: str) -> str:
     """What is asked for, as certain as it is and no more."""
     if asked.known is Known.UNKNOWN:
@@ -117,10 +134,13 @@ def _span(asked: Amount, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What stands behind the answers: the person's lines by id, and the library."""
+    """What stands behind the answers: the person's lines by id, the library, and which questions
+    were answered.
+    """
 
     lines: Mapping[int, Entry]
     library: Library
+    said: frozenset[str] = frozenset()
 
 
 def shown(answers: Iterable[Answer], behind: Behind) -> tuple[Shown, ...]:
@@ -129,10 +149,10 @@ def shown(answers: Iterable[Answer], behind: Behind) -> tuple[Shown, ...]:
 
 
 def _one(answer: Answer, behind: Behind) -> Shown:
-    word, tag = state_words(answer.state)
     asked = answer.asked
-    is_group = asked is not None and asked.kind in ("all", "any")
+    is_group = asked is not None and (asked.kind in ("all", "any") or bool(asked.every))
     unit = unit_of(asked)
+    word, tag, sentence = _words(answer, behind)
     lines, more = _lines(answer.counted, behind.lines)
     return Shown(
         id=answer.id,
@@ -140,7 +160,7 @@ def _one(answer: Answer, behind: Behind) -> Shown:
         state=answer.state,
         word=word,
         tag=tag,
-        sentence=said(answer.sentence),
+        sentence=sentence,
         meter=None if is_group else _meter(answer, unit),
         head=(_("What"), _("Have"), _("Need"), _("Missing")),
         rows=() if is_group else tuple(_rows(answer, unit)),
@@ -153,10 +173,21 @@ def _one(answer: Answer, behind: Behind) -> Shown:
     )
 
 
+def _words(answer: Answer, behind: Behind) -> tuple[str, str, str]:
+    """State, tag and sentence. A question that nobody answered is no "not yet"."""
+    asked = answer.asked
+    is_open = answer.state in (State.NOT_YET, State.UNKNOWN)
+    if asked is not None and asked.kind == "fact" and is_open and asked.id not in behind.said:
+        return _("No answer yet"), "todo", asked.asks
+    return *state_words(answer.state), said(answer.sentence)
+
+
 def _meter(answer: Answer, unit: str) -> tuple[int, int, str] | None:
-    if not answer.need or answer.have is None:
+    if not answer.need or answer.have is None or unit not in (MINUTES, "months"):
         return None
-    words = _("%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit))
+    words = _(
+        "%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit)
+    )
     return max(0, answer.have), answer.need, words
 
 
@@ -173,7 +204,9 @@ def _rows(answer: Answer, unit: str) -> Iterable[tuple[str, ...]]:
         need = _need(part, amounts.get(part.id), unit)
         if part.id in limits:
             have = figure(part.have or 0, unit)
-            yield (part.title, have, _("at most %(figure)s", figure=need), "–")
+            yield (part.title, have, _("at most %(figure)s", figure=need), "")
+        elif part.id == SPAN:
+            yield _row(part.title, part, figure(part.need or 0, "months"), "months")
         elif part.id in floors:
             yield _row(_("At least: %(title)s", title=part.title), part, need, unit)
         else:
@@ -189,7 +222,7 @@ def _need(part: Answer, asked: Amount | None, unit: str) -> str:
 def _row(title: str, answer: Answer, need: str, unit: str) -> tuple[str, ...]:
     have = _("Not known") if answer.have is None else figure(answer.have, unit)
     if answer.need is None:
-        return (title, have, need, "–" if answer.state is State.NOT_ASKED else _("Not known"))
+        return (title, have, need, "" if answer.state is State.NOT_ASKED else _("Not known"))
     gap = max(0, answer.need - (answer.have or 0))
     return (title, have, need, figure(gap, unit) if gap else _("Nothing"))
 
@@ -227,11 +260,17 @@ def way_on(step: Step) -> tuple[str, str]:
     if step.lessons:
         lesson, minutes = step.lessons[0]
         if lesson.modality == Modality.SELF_PACED:
-            words = _("Read “%(title)s” here and pass its quiz: it gives about %(time)s.",
-                      title=lesson.title, time=in_hours(minutes))
+            words = _(
+                "Read “%(title)s” here and pass its quiz: it gives about %(time)s.",
+                title=lesson.title,
+                time=in_hours(minutes),
+            )
         else:
-            words = _("The live session “%(title)s” gives about %(time)s.",
-                      title=lesson.title, time=in_hours(minutes))
+            words = _(
+                "The live session “%(title)s” gives about %(time)s.",
+                title=lesson.title,
+                time=in_hours(minutes),
+            )
         return words, url_for("learn.home")
     if step.of == "supervision":
         return _("Write down each talk with your supervisor, and have it confirmed."), ""

@@ -3,7 +3,6 @@
 Asked in the board's own words, answered with a word, shown to nobody else.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +12,9 @@ from wtforms import DateField, Form
 from wtforms.validators import InputRequired, Optional
 
 from lms.domain.application import PRIVATE
-from lms.domain.figures import Known
-from lms.domain.packs import FACTS, Requirement, Version
+from lms.domain.packs import FACTS, Requirement
 from lms.domain.people import Role
+from lms.domain.questions import questions as questions_of
 from lms.models.standing import FactHeld
 from lms.records import boards, standing
 from lms.records.standing import NO, UNSAID, Said
@@ -58,27 +57,12 @@ class CredentialForm(Form):
     valid_until = DateField(lazy("The day it is good until"), [Optional(strip_whitespace=True)])
 
 
-def asked_of(version: Version) -> list[Requirement]:
-    """The facts that a version asks for, each once, in its order."""
-    renewal = version.renewal.needs if version.renewal else ()
-    stages = [need for stage in version.stages for need in stage.needs]
-    found = {need.id: need for need in _facts((*stages, *version.ongoing, *renewal))}
-    return [need for need in found.values() if need.asked is not Known.NONE]
-
-
-def _facts(needs: Iterable[Requirement]) -> Iterator[Requirement]:
-    for need in needs:
-        if need.kind == "fact":
-            yield need
-        yield from _facts(need.needs)
-
-
 @bp.route("/requirements/<pack_id>/facts", methods=["GET", "POST"])
 @allow(GET=Role.LEARNER, POST=Role.LEARNER)
 def facts(pack_id: str) -> ResponseReturnValue:
     """The board's questions: yes, not yet, or left out; never more than it asks."""
     pack = pack_or_404(pack_id)
-    asked = asked_of(pack.version(today()))
+    asked = questions_of(pack.version(today()))
     if request.method == "POST":
         questions = [_typed(need) for need in asked]
         if not any(question.errors for question in questions):
@@ -89,9 +73,7 @@ def facts(pack_id: str) -> ResponseReturnValue:
         before = standing.answers(session(), me().id)
         questions = [_stored(need, before.get((pack.id, need.id))) for need in asked]
     errors = [(f"fact-{q.asked.id}-0", text) for q in questions for text in q.errors]
-    page = render_template(
-        "requirements/facts.html", pack=pack, questions=questions, errors=errors
-    )
+    page = render_template("requirements/facts.html", pack=pack, questions=questions, errors=errors)
     return page, (422 if errors else 200)
 
 

@@ -5,16 +5,19 @@ from datetime import date
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.domain.certificate import in_hours
 from lms.domain.next_steps import next_steps
 from lms.domain.packs import Pack, Version
 from lms.domain.people import Role
-from lms.records import boards, evaluated, learning, lessons
+from lms.domain.reciprocity import Move, compare
+from lms.records import boards, evaluated, learning, lessons, standing
 from lms.records.evaluated import Evaluated
 from lms.web import answers
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
 from lms.web.places import by_place, place
 from lms.web.text import _
+from lms.web.words import day
 
 bp = Blueprint("board_page", __name__)
 
@@ -45,7 +48,8 @@ def one(pack_id: str) -> ResponseReturnValue:
     version = _version(pack)
     found = evaluated.of_one(session(), me().id, pack, today(), version)
     library = school().shelf.current()
-    behind = answers.Behind({entry.id: entry for entry in found.record.entries}, library)
+    lines = {entry.id: entry for entry in found.record.entries}
+    behind = answers.Behind(lines, library, found.said)
     return render_template(
         "requirements/board.html",
         found=found,
@@ -57,11 +61,19 @@ def one(pack_id: str) -> ResponseReturnValue:
         ongoing=answers.shown(found.ongoing, behind),
         renewal=answers.shown(found.renewal, behind),
         steps=_steps(found),
-        questions=evaluated.unanswered(found),
+        questions=len(found.unanswered),
+        clock_sentence=answers.said(found.clock.sentence) if found.clock else "",
         confidence=answers.confidence(version.confidence),
         sources=answers.named(version.sources, library),
-        others=[(p.id, f"{place(p)}: {p.credential}") for p in _others(pack)],
+        others=[(p.id, f"{place(p)}: {p.title}") for p in _others(pack)],
+        versions=[(v.id, _version_words(v)) for v in pack.versions],
     )
+
+
+def _version_words(version: Version) -> str:
+    if version.starts is None:
+        return version.id
+    return _("%(version)s, from %(day)s", version=version.id, day=day(version.starts))
 
 
 def _steps(found: Evaluated) -> list[tuple[str, str, int, str, str]]:
@@ -96,15 +108,36 @@ def follow(pack_id: str) -> ResponseReturnValue:
 @bp.get("/requirements/<pack_id>/moving")
 @allow(GET=Role.LEARNER)
 def moving(pack_id: str) -> ResponseReturnValue:
-    """What another board would still ask of who meets this one."""
+    """What another board would still ask of who has this record."""
     pack = pack_or_404(pack_id)
     wanted = request.args.get("to", "")
     other = pack_or_404(wanted) if wanted else None
+    moved = _moved(pack, other) if other else None
     return render_template(
         "requirements/moving.html",
         pack=pack,
         other=other,
         place=place,
-        moved=evaluated.moving(session(), me().id, pack, other, today()) if other else None,
+        moved=moved,
+        line=_in_one_line(moved) if moved else "",
+        said=answers.said,
         others=[(p.id, f"{place(p)}: {p.title}") for p in _others(pack)],
+    )
+
+
+def _moved(pack: Pack, other: Pack) -> Move:
+    record = standing.record_of(session(), me().id)
+    return compare(record, pack.version(today()), other.version(today()), today())
+
+
+def _in_one_line(moved: Move) -> str:
+    """The hours that the other board still asks, in one line."""
+    hours = [gap for gap in moved.gaps if answers.in_minutes(gap.answer) and gap.missing]
+    return ", ".join(
+        _(
+            "%(time)s %(title)s missing",
+            time=in_hours(gap.missing or 0),
+            title=answers.as_in_a_sentence(gap.answer.title),
+        )
+        for gap in hours
     )

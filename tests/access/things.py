@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.certificates import Certificate
 from lms.models.people import Cohort, Device, Person
@@ -24,7 +25,6 @@ from lms.records import (
     standing,
 )
 from lms.records.live_sessions import Presence
-from lms.web import board_answers
 from tests.access.world import device_of
 from tests.school import PROGRAM, School
 
@@ -105,7 +105,7 @@ def _keep_papers(session: Session, school: School, code: str) -> None:
 def _application(session: Session, school: School, owner: Person) -> str:
     """An application that was put together, with a word on recovery in it, and printed."""
     pack, today = school.shelf.current().packs["md-cprs"], school.office.day(school.now)
-    recovery = next(n for n in board_answers.asked_of(pack.versions[0]) if n.id == "recovery")
+    recovery = next(n for n in questions(pack.versions[0]) if n.id == "recovery")
     said = {"recovery": (recovery, standing.Said("attested"))}
     boards.follow(session, school.now, owner, [pack.id])
     standing.say(session, school.now, owner, pack.id, said)
