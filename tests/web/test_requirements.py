@@ -92,7 +92,6 @@ def test_each_requirement_has_its_state_its_figures_and_where_they_come_from(bro
 
 
 def test_minutes_are_shown_by_domain_with_the_lines_behind_them(school, learner, browser):
-    school.pass_time(days=300)
     school.read_all(learner, "crisis-support")
     school.take_quiz(learner, "crisis-support")
     training = browser.open(f"/requirements/{MD}").soup.select_one("#r-certified-training")
