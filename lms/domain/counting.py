@@ -12,6 +12,9 @@ from lms.domain.requirements import Sentence
 Sort = tuple[str, str, str, str]
 """What decides where minutes fit: modality, topic, origin, pay."""
 
+Pieces = list[tuple[int, int]]
+"""Minutes of lines: the number of a line in its ledger, and how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -28,7 +31,7 @@ class Sorted:
     (line, minutes), and what is left out for a reason."""
 
     looked_at: list[int] = field(default_factory=list)
-    pieces: dict[Fit, list[tuple[int, int]]] = field(default_factory=dict)
+    pieces: dict[Fit, Pieces] = field(default_factory=dict)
     out: dict[int, Sentence] = field(default_factory=dict)
 
 
@@ -50,7 +53,7 @@ class Counting:
         self.shares = [topics_of(version, share.domains) for share in asked.shares]
         self.limits = [(limit, topics_of(version, limit.domains)) for limit in asked.limits]
         self.floors = [(floor, topics_of(version, floor.domains)) for floor in asked.floors]
-        self.fits: dict[Sort, Fit | Sentence] = {}
+        self.places: dict[Sort, Pieces | Sentence] = {}
         self.first_said = s.say(s.TOO_OLD, day=s.day_words(days.first)) if days.first else None
 
     def sort(self, ledger: Ledger) -> Sorted:
@@ -93,13 +96,15 @@ class Counting:
 
     def _piece(self, number: int, line: Entry, topic: str, minutes: int, found: Sorted) -> None:
         sort = (line.modality, topic, line.origin, line.pay)
-        fit = self.fits.get(sort)
-        if fit is None:
-            fit = self.fits[sort] = self._fit(*sort)
-        if isinstance(fit, Sentence):
-            found.out.setdefault(number, fit)
+        place = self.places.get(sort)
+        if place is None:
+            fit = self._fit(*sort)
+            place = fit if isinstance(fit, Sentence) else found.pieces.setdefault(fit, [])
+            self.places[sort] = place
+        if isinstance(place, list):
+            place.append((number, minutes))
         else:
-            found.pieces.setdefault(fit, []).append((number, minutes))
+            found.out.setdefault(number, place)
 
     def _fit(self, modality: str, topic: str, origin: str, pay: str) -> Fit | Sentence:
         if topic in self.refused:

@@ -32,22 +32,33 @@ def evaluate(version: Version, record: Record, today: date, part: Part = Part.ST
     period) and of ongoing duties the requirements are. The ``counted`` of an answer adds up to its
     ``have``.
     """
-    asks = _Asks(version, record, today)
+    return evaluate_each((version,), record, today, part)[0]
+
+
+def evaluate_each(
+    versions: Iterable[Version], record: Record, today: date, part: Part = Part.STAGES
+) -> tuple[Answer, ...]:
+    """The answers to several versions, the ledger put in order once."""
+    lines = ledger(record.entries)
+    return tuple(_evaluate(_Asks(version, record, today, lines), part) for version in versions)
+
+
+def _evaluate(asks: "_Asks", part: Part) -> Answer:
     if part is Part.RENEWAL:
         return asks.renewal()
     if part is Part.ONGOING:
         return asks.ongoing()
-    stages = tuple(asks.stage(stage) for stage in version.stages)
-    title = "Certification"
-    return _whole(str(part), title, stages, s.NOT_ASKED)
+    stages = tuple(asks.stage(stage) for stage in asks.version.stages)
+    if len(stages) == 1:
+        return replace(stages[0], id=str(part), parts=stages)
+    return _whole(part, "Certification", stages, s.NOT_ASKED)
 
 
 class _Asks:
-    """A version, a record and a day; the ledger is put in order once."""
+    """A version, a record and a day; the lines are the record's, in order."""
 
-    def __init__(self, version: Version, record: Record, today: date) -> None:
-        self.version, self.record, self.today = version, record, today
-        self.ledger: Ledger = ledger(record.entries)
+    def __init__(self, version: Version, record: Record, today: date, lines: Ledger) -> None:
+        self.version, self.record, self.today, self.ledger = version, record, today, lines
 
     def stage(self, stage: Stage) -> Answer:
         """A stage: everything it asks."""

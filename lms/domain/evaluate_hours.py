@@ -37,7 +37,7 @@ def hours(asked: Requirement, version: Version, ledger: Ledger, days: Span) -> A
         (*_missing(found, total, state, parts), *_reasons(found, state, counted)),
     )
     have, need = found.sums.total, enough(found.figures.total)
-    by = _by(found, counted)
+    by = _by(found, state, counted)
     every = (*parts, *limits(found))
     return Answer(asked.id, asked.title, state, sentence, have, need, by, counted, every, asked)
 
@@ -109,10 +109,10 @@ def _reasons(found: Tally, state: State, counted: tuple[Counted, ...]) -> Iterat
         yield s.say(s.SHORT_HOURS, minutes=found.version.hour_minutes)
 
 
-def _by(found: Tally, counted: tuple[Counted, ...]) -> date | None:
-    """The end of the period, or the day the oldest line that counts leaves the window."""
+def _by(found: Tally, state: State, counted: tuple[Counted, ...]) -> date | None:
+    """The end of the period; while not met, the day the oldest line leaves the window."""
     months = found.asked.window.within_months
-    if found.days.ends or months is None:
+    if found.days.ends or months is None or state in SETTLED:
         return found.days.ends
     ours = {each.entry for each in counted if each.minutes}
     oldest = min((e.starts_at.date() for e in found.lines if e.id in ours), default=None)

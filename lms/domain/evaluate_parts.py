@@ -10,7 +10,7 @@ from lms.domain.counting import Fit
 from lms.domain.hours import Standing
 from lms.domain.months import months_between, months_on
 from lms.domain.packs import Amount
-from lms.domain.placing import OVER, Placed
+from lms.domain.placing import OVER
 from lms.domain.requirements import Answer, Counted, Sentence, State
 from lms.domain.shown import left_out, part
 from lms.domain.tally import Tally, state_of
@@ -48,13 +48,13 @@ def shares(tally: Tally) -> Iterator[Answer]:
     over = over_limit(tally)
     for number, share in enumerate(tally.asked.shares):
 
-        def elsewhere(each: Placed, here: int = number) -> Sentence | None:
-            if each.place == here:
+        def elsewhere(fit: Fit, at: int, here: int = number) -> Sentence | None:
+            if at == here:
                 return None
-            if each.place == OVER:
-                return over(each.fit)
-            if each.place < len(tally.asked.shares):
-                return s.say(s.ELSEWHERE, title=tally.asked.shares[each.place].title)
+            if at == OVER:
+                return over(fit)
+            if at < len(tally.asked.shares):
+                return s.say(s.ELSEWHERE, title=tally.asked.shares[at].title)
             return s.say(s.FULL, title=tally.asked.shares[here].title)
 
         def within(fit: Fit, here: int = number) -> bool:
@@ -96,7 +96,7 @@ def _counting(tally: Tally, within: Callable[[Fit], bool]) -> tuple[Counted, ...
         tally.lines,
         tally.placed,
         within,
-        lambda each: over(each.fit) if each.place == OVER else None,
+        lambda fit, at: over(fit) if at == OVER else None,
     )
 
 
@@ -140,7 +140,7 @@ def span_months(tally: Tally) -> Iterator[Answer]:
     asked = tally.asked.window.span_months
     if asked is None:
         return
-    lines = {each.line for each in tally.placed if each.place != OVER}
+    lines = {line for (_, at), pieces in tally.placed.items() if at != OVER for line, _ in pieces}
     later = {number for pieces in tally.found.pieces.values() for number, _ in pieces}
     have, by = _reach(tally, lines, asked)
     state = state_of(Amount(least=asked), have, _reach(tally, later, asked)[0])

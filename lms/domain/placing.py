@@ -1,10 +1,10 @@
 """Minutes put in their places, line by line, the oldest first; each line says where the rest is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lms.domain.allocation import Kind, allocate
-from lms.domain.counting import Fit, Sorted
+from lms.domain.counting import Fit, Pieces, Sorted
 from lms.domain.hours import Entry, Standing
 from lms.domain.terms import Terms
 
@@ -60,32 +60,33 @@ def _under(rows: Iterable[tuple[tuple[int, ...], int]], rules: int) -> tuple[int
     return tuple(sums)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Minutes of one line that fit the same places, and where they lie: the number of a share, the
-    number after the last share for the rest of the total, or OVER."""
-
-    line: int
-    fit: Fit
-    place: int
-    minutes: int
+Placed = Mapping[tuple[Fit, int], Pieces]
+"""Pieces by what they fit and where they lie: the number of a share, the number after the last
+share for the rest of the total, or OVER."""
 
 
-def place(found: Sorted, lines: Sequence[Entry], rows: dict[Fit, list[int]]) -> list[Placed]:
+def place(found: Sorted, lines: Sequence[Entry], rows: Mapping[Fit, Sequence[int]]) -> Placed:
     """Hand the places out to lines we vouch for, oldest first and shares before the rest."""
-    placed = []
+    placed: dict[tuple[Fit, int], Pieces] = {}
     for fit, row in rows.items():
-        places = [(n, minutes) for n, minutes in enumerate(row) if minutes]
-        places.append((OVER, sum(minutes for _, minutes in found.pieces[fit])))
-        n, room = places.pop(0)
-        for line, minutes in found.pieces[fit]:
-            if lines[line].standing is not Standing.VOUCHED:
-                continue
-            left = minutes
-            while left:
-                part = min(left, room)
-                placed.append(Placed(line, fit, n, part))
-                left, room = left - part, room - part
-                if not room and places:
-                    n, room = places.pop(0)
+        ours = [
+            (line, minutes)
+            for line, minutes in found.pieces[fit]
+            if lines[line].standing is Standing.VOUCHED
+        ]
+        for number, room in [*enumerate(row), (OVER, sum(minutes for _, minutes in ours))]:
+            if room and ours:
+                placed[fit, number], ours = _first(ours, room)
     return placed
+
+
+def _first(pieces: Pieces, room: int) -> tuple[Pieces, Pieces]:
+    """The first pieces up to so many minutes, and those after; one is cut in two where it ends."""
+    taken: Pieces = []
+    for at, (line, minutes) in enumerate(pieces):
+        if minutes > room:
+            rest = [(line, minutes - room), *pieces[at + 1 :]]
+            return [*taken, (line, room)] if room else taken, rest
+        taken.append((line, minutes))
+        room -= minutes
+    return taken, []

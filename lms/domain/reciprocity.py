@@ -57,7 +57,7 @@ def compare(record: Record, from_version: Version, to_version: Version, today: d
 
 
 def gaps(answer: Answer) -> tuple[Gap, ...]:
-    """What is open below an answer, each thing once: a share rather than the total it is part of."""
+    """What is open below an answer, each once: a share, and of its total what lacks beyond."""
     return tuple(_gaps(answer))
 
 

@@ -10,60 +10,63 @@ from lms.domain.hours import Entry, Standing
 from lms.domain.placing import OVER, Placed
 from lms.domain.requirements import Counted, Sentence
 
-_PENDING = {Standing.WAITING: s.WAITS, Standing.UNCHECKED: s.UNCHECKED}
+_PENDING = {Standing.WAITING: s.say(s.WAITS), Standing.UNCHECKED: s.say(s.UNCHECKED)}
 
 Over = Callable[[Fit], Sentence]
 """Why minutes of such a fit are over a limit."""
 
 
 def whole(
-    found: Sorted, lines: Sequence[Entry], placed: Iterable[Placed], over: Over, step: int
+    found: Sorted, lines: Sequence[Entry], placed: Placed, over: Over, step: int
 ) -> tuple[Counted, ...]:
     """Every line looked at, with what counts of it in the total."""
     here: Counter[int] = Counter()
     why = dict(found.out)
-    for each in placed:
-        if each.place == OVER:
-            why[each.line] = over(each.fit)
+    for (fit, at), pieces in placed.items():
+        if at == OVER:
+            why |= dict.fromkeys((line for line, _ in pieces), over(fit))
         else:
-            here[each.line] += each.minutes
+            for line, minutes in pieces:
+                here[line] += minutes
+    rows = []
     for number in found.looked_at:
-        pending = _PENDING.get(lines[number].standing)
-        if pending and number not in why:
-            why[number] = s.say(pending)
-    return _rounded(
-        [(lines[n].id, here[n], lines[n].minutes, why.get(n)) for n in found.looked_at], step
-    )
+        entry = lines[number]
+        reason = why.get(number) or _PENDING.get(entry.standing)
+        rows.append((entry.id, here[number], entry.minutes, reason))
+    return _rounded(rows, step)
 
 
 def part(
     lines: Sequence[Entry],
-    placed: Iterable[Placed],
+    placed: Placed,
     within: Callable[[Fit], bool],
-    why_not: Callable[[Placed], Sentence | None],
+    why_not: Callable[[Fit, int], Sentence | None],
     step: int = 1,
 ) -> tuple[Counted, ...]:
     """The lines with minutes that fit a share, limit or floor, and what of these counts in it.
 
-    ``why_not`` says why a piece lies elsewhere, None when it is here.
+    ``why_not`` says why pieces that lie at a place are not here, None when they are.
     """
     here: Counter[int] = Counter()
     of: Counter[int] = Counter()
     why: dict[int, Sentence] = {}
-    for each in placed:
-        if within(each.fit):
-            of[each.line] += each.minutes
-            reason = why_not(each)
-            if reason is None:
-                here[each.line] += each.minutes
-            else:
-                why[each.line] = reason
+    for (fit, at), pieces in placed.items():
+        if within(fit):
+            reason = why_not(fit, at)
+            for line, minutes in pieces:
+                of[line] += minutes
+                if reason is None:
+                    here[line] += minutes
+                else:
+                    why[line] = reason
     return _rounded([(lines[n].id, here[n], of[n], why.get(n)) for n in sorted(of)], step)
 
 
 def _rounded(rows: list[tuple[int, int, int, Sentence | None]], step: int) -> tuple[Counted, ...]:
     """The rows as lines; what rounding down takes is taken from the newest that count."""
     off = sum(minutes for _, minutes, _, _ in rows) % step
+    if not off:
+        return tuple([Counted(e, m, of, why if m < of else None) for e, m, of, why in rows])
     counted = []
     for entry, minutes, of, why in reversed(rows):
         less = min(off, minutes)

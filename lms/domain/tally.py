@@ -31,7 +31,7 @@ class Tally:
     lines: tuple[Entry, ...]
     found: Sorted
     figures: Figures
-    placed: list[Placed]
+    placed: Placed
     sums: Sums
     later: Sums
     crossed: bool
