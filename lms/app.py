@@ -12,6 +12,7 @@ from structlog.typing import Processor
 
 from lms.config import Settings
 from lms.content.places import content_root
+from lms.domain.caps import Caps
 from lms.models.database import Database
 from lms.records.office import Office
 from lms.records.shelf import Shelf
@@ -98,7 +99,13 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)
+    office = Office(
+        settings.provider,
+        settings.base_url,
+        settings.timezone,
+        settings.demo,
+        Caps(settings.daily_online_minutes),
+    )
     app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
     csrf = CSRFProtect()
     Babel(app, default_locale="en", default_translation_directories="translations")
