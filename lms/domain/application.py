@@ -16,7 +16,7 @@ class Line:
 
     ``domains`` are the board's own domains with the minutes applied to each, none of them twice.
     ``certificate`` is the address where its certificate is checked, "" if there is none.
-    ``checked`` is False for what nobody here has checked.
+    ``standing`` is vouched, waiting (for a signature) or unchecked: nobody here has checked it.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Line:
     approvals: tuple[str, ...] = ()
     certificate: str = ""
     voucher: str = ""
-    checked: bool = True
+    standing: str = "vouched"
 
 
 @dataclass(frozen=True, slots=True)

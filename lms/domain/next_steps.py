@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lms.domain.packs import OF, Requirement, Version
 from lms.domain.requirements import Answer, State
 
-
 WORTH_NAMING = 15
 """Minutes that a lesson must give towards a gap to be named as a step. Ours."""
 

@@ -41,6 +41,11 @@ _HOLDS: dict[str, Callable[[Line], str]] = {
     "voucher": lambda line: line.voucher,
 }
 CHECKED = "Checked by the provider"
+STANDS = {
+    "vouched": "yes",
+    "waiting": "no, waits for a signature",
+    "unchecked": "no, not checked by us",
+}
 
 
 def application_csv(facts: Application) -> bytes:
@@ -86,4 +91,4 @@ def _ours(facts: Application) -> Iterator[list[str]]:
 
 
 def _checked(line: Line) -> str:
-    return "yes" if line.checked else "no, not checked"
+    return STANDS[line.standing]

@@ -36,7 +36,7 @@ def application_pdf(facts: Application, place: Path) -> bytes:
         sure=_CONFIDENCE[facts.confidence],
         in_domains=in_domains,
         rows=[row for asked in facts.asked for row in _rows(asked, 0)],
-        unchecked=sum(not line.checked for line in facts.lines),
+        unchecked=sum(line.standing != "vouched" for line in facts.lines),
         figure=_figure,
     )
     return papers.printed("application", html, place)

@@ -12,7 +12,7 @@ from lms.content.library import Library
 from lms.domain.application import PRIVATE, Application, Asked, Line, Paper, applied
 from lms.domain.certificate import State
 from lms.domain.figures import UNITS
-from lms.domain.hours import Entry, Standing
+from lms.domain.hours import Entry
 from lms.domain.requirements import Answer
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
@@ -179,7 +179,7 @@ def _line(
     is_ours = entry.origin == "ours"
     return Line(
         title=row.title,
-        provider=office.provider.name if is_ours else entry.evidence,
+        provider=office.provider.name if is_ours else row.provider,
         starts=office.day(entry.starts_at).isoformat(),
         ends=office.day(entry.ends_at).isoformat(),
         minutes=entry.minutes,
@@ -188,8 +188,8 @@ def _line(
         domains=tuple(domains.items()),
         approvals=entry.approvals,
         certificate=addresses.get(row.program_id or "", "") if is_ours else "",
-        voucher=row.voucher,
-        checked=entry.standing is not Standing.UNCHECKED,
+        voucher=entry.voucher,
+        standing=str(entry.standing),
     )
 
 
