@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import url_for
-
 from lms.content.library import Library
 from lms.domain.certificate import in_hours
-from lms.domain.figures import UNITS, Amount, Confidence, Known
-from lms.domain.hours import Entry, Modality
-from lms.domain.next_steps import Step
+from lms.domain.figures import Amount, Confidence
+from lms.domain.hours import Entry
 from lms.domain.packs import Requirement
 from lms.domain.requirements import Answer, Counted, Sentence, State
-from lms.web.text import _, plural
+from lms.domain.sentences import FACT_MISSING
+from lms.web.figures import MINUTES, amount, figure, unit_of
+from lms.web.text import _
 from lms.web.words import day
 
-MINUTES = "minutes"
 SPAN = "span"
 """The part of an answer that says how many months its lines reach over."""
 _MOST_LINES = 100
@@ -72,29 +70,6 @@ def confidence(value: Confidence) -> str:
     }[value]
 
 
-def unit_of(asked: Requirement | None) -> str:
-    """The unit of a requirement's figure."""
-    if asked is None or asked.kind != "fact":
-        return MINUTES
-    return asked.unit or UNITS.get(asked.fact, "")
-
-
-def figure(value: int, unit: str) -> str:
-    """A figure with its unit in words."""
-    if unit == MINUTES:
-        return in_hours(value)
-    if unit == "percent":
-        return _("%(num)s percent", num=value)
-    one_and_many = {
-        "months": ("%(num)s month", "%(num)s months"),
-        "years": ("%(num)s year", "%(num)s years"),
-        "letters": ("%(num)s letter", "%(num)s letters"),
-        "words": ("%(num)s word", "%(num)s words"),
-        "credits": ("%(num)s credit", "%(num)s credits"),
-    }
-    return plural(*one_and_many[unit], value) if unit in one_and_many else str(value)
-
-
 def in_minutes(answer: Answer) -> bool:
     """Whether an answer's figure is time: of a requirement of hours, or a share or floor of one."""
     if answer.asked is None:
@@ -107,29 +82,6 @@ def as_in_a_sentence(title: str) -> str:
     return " ".join(
         word if word[1:] != word[1:].lower() else word.lower() for word in title.split()
     )
-
-
-def amount(asked: Amount, unit: str) -> str:
-    """What is asked for, as certain as it is and no more."""
-    if asked.known is Known.UNKNOWN:
-        return _("Not known")
-    if asked.known is Known.NONE:
-        return _("None asked for")
-    if len(asked.readings) > 1:
-        listed = _(" or ").join(figure(reading, unit) for reading in asked.readings)
-        return _("%(listed)s (sources differ)", listed=listed)
-    return _span(asked, unit)
-
-
-def _span(asked: Amount, unit: str) -> str:
-    if asked.least is None:
-        return _("up to %(most)s", most=figure(asked.most or 0, unit))
-    least = figure(asked.least, unit)
-    if asked.about:
-        return _("about %(figure)s", figure=least)
-    if asked.most is not None and asked.most != asked.least:
-        return _("%(least)s to %(most)s", least=least, most=figure(asked.most, unit))
-    return least
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +126,24 @@ def _one(answer: Answer, behind: Behind) -> Shown:
 
 
 def _words(answer: Answer, behind: Behind) -> tuple[str, str, str]:
-    """State, tag and sentence. A question that nobody answered is no "not yet"."""
+    """State, tag and sentence. A question that nobody answered is no "not yet", and a yes is only
+    what the person said.
+    """
     asked = answer.asked
+    if asked is None or asked.kind != "fact":
+        return *state_words(answer.state), said(answer.sentence)
     is_open = answer.state in (State.NOT_YET, State.UNKNOWN)
-    if asked is not None and asked.kind == "fact" and is_open and asked.id not in behind.said:
+    if is_open and asked.id not in behind.said:
         return _("No answer yet"), "todo", asked.asks
+    if answer.state is State.MET:
+        return _("You said yes"), "done", asked.asks
+    if answer.state is State.SIGNATURE or answer.sentence.text == FACT_MISSING:
+        return *state_words(answer.state), asked.asks
     return *state_words(answer.state), said(answer.sentence)
 
 
 def _meter(answer: Answer, unit: str) -> tuple[int, int, str] | None:
-    if not answer.need or answer.have is None or unit not in (MINUTES, "months"):
+    if not answer.need or answer.have is None or unit != MINUTES:
         return None
     words = _(
         "%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit)
@@ -253,27 +213,3 @@ def named(sources: Iterable[str], library: Library) -> tuple[str, ...]:
     """Sources as a person can find them: title, publisher, year."""
     found = [library.sources[name] for name in sources if name in library.sources]
     return tuple(", ".join(filter(None, (s.title, s.publisher, s.year))) for s in found)
-
-
-def way_on(step: Step) -> tuple[str, str]:
-    """How a gap gets smaller, in a sentence, and the address where that begins."""
-    if step.lessons:
-        lesson, minutes = step.lessons[0]
-        if lesson.modality == Modality.SELF_PACED:
-            words = _(
-                "Read “%(title)s” here and pass its quiz: it gives about %(time)s.",
-                title=lesson.title,
-                time=in_hours(minutes),
-            )
-        else:
-            words = _(
-                "The live session “%(title)s” gives about %(time)s.",
-                title=lesson.title,
-                time=in_hours(minutes),
-            )
-        return words, url_for("learn.home")
-    if step.of == "supervision":
-        return _("Write down each talk with your supervisor, and have it confirmed."), ""
-    if step.of == "work":
-        return _("Write down your hours at work, and have them confirmed each month."), ""
-    return _("We have nothing more that counts here. Ask the board which courses do."), ""

@@ -16,10 +16,12 @@ from lms.web import answers
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
 from lms.web.places import by_place, place
+from lms.web.steps import way_on
 from lms.web.text import _
 from lms.web.words import day
 
 bp = Blueprint("board_page", __name__)
+_ONE_LINE = 4
 
 
 def pack_or_404(pack_id: str) -> Pack:
@@ -76,12 +78,12 @@ def _version_words(version: Version) -> str:
     return _("%(version)s, from %(day)s", version=version.id, day=day(version.starts))
 
 
-def _steps(found: Evaluated) -> list[tuple[str, str, int, str, str]]:
-    """What to do next, in words: (title, within, minutes missing, how, address)."""
+def _steps(found: Evaluated) -> list[tuple[str, str, int, str, str, str]]:
+    """What to do next, in words: (title, within, minutes missing, how, address, its words)."""
     ways = learning.ways(session(), school().shelf, me().id)
     offered = lessons.left(ways, found.record.entries)
     return [
-        (step.title, step.within, step.missing, *answers.way_on(step))
+        (step.title, step.within, step.missing, *way_on(step))
         for step in next_steps(found.now, found.version, offered)
     ]
 
@@ -131,8 +133,10 @@ def _moved(pack: Pack, other: Pack) -> Move:
 
 
 def _in_one_line(moved: Move) -> str:
-    """The hours that the other board still asks, in one line."""
-    hours = [gap for gap in moved.gaps if answers.in_minutes(gap.answer) and gap.missing]
+    """The hours that only the other board asks, in one line; "" for more than a line can hold."""
+    hours = [gap for gap in moved.added if answers.in_minutes(gap.answer) and gap.missing]
+    if len(hours) > _ONE_LINE:
+        return ""
     return ", ".join(
         _(
             "%(time)s %(title)s missing",

@@ -124,7 +124,7 @@ def test_answers_are_kept_superseded_and_taken_back(browser: Browser, school: Sc
         for n in ("recovery", "education", "exam", "residence")
     }
     assert states == {
-        "recovery": "Met", "education": "Needs a signature", "exam": "Not yet",
+        "recovery": "You said yes", "education": "Needs a signature", "exam": "Not yet",
         "residence": "No answer yet",
     }  # fmt: skip
     assert rows(school, FactHeld) == 3
@@ -205,9 +205,10 @@ def test_a_credential_is_no_longer_held_and_the_earlier_word_stays(browser, scho
 
 
 def test_moving_says_what_another_board_would_still_ask(browser: Browser):
-    page = browser.open(f"/requirements/{MD}/moving?to={MD}")
-    assert "Maryland to Maryland" in page.text
-    assert "4 h harm reduction missing" in page.text
+    page = browser.open("/requirements/va-cprs/moving?to=md-cprs")
+    assert "Virginia to Maryland" in page.text
+    assert "Harm Reduction: 4 h missing." in page.text
+    assert "Supervision: 30 h missing." in page.text
     assert "We do not know what this board says" in page.text
     assert browser.open(f"/requirements/{MD}/moving?to=nowhere").status == 404
 
