@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from lms.domain.application import Application, Asked
+from lms.domain.application import Application, Line
 from lms.domain.certificate import in_hours
 from lms.formats import papers, sheets
-from lms.formats.application_list import KINDS, in_domains
+from lms.formats.application_list import KINDS
 
 TEMPLATE = "application-1"
 """The version of the look, stored beside each pack."""
@@ -34,17 +34,22 @@ def application_pdf(facts: Application, place: Path) -> bytes:
         states=_STATES,
         kinds=KINDS,
         sure=_CONFIDENCE[facts.confidence],
-        in_domains=in_domains,
-        rows=[row for asked in facts.asked for row in _rows(asked, 0)],
+        in_domains=_in_domains,
+        approvals=_lettered(facts),
         unchecked=sum(line.standing != "vouched" for line in facts.lines),
         figure=_figure,
     )
     return papers.printed("application", html, place)
 
 
-def _rows(asked: Asked, depth: int) -> list[tuple[Asked, int]]:
-    below = [row for part in asked.parts for row in _rows(part, depth + 1)]
-    return [(asked, depth), *below]
+def _in_domains(line: Line) -> str:
+    return "; ".join(f"{title} {in_hours(minutes)}" for title, minutes in line.domains)
+
+
+def _lettered(facts: Application) -> dict[str, str]:
+    """Every approval once, with the letter by which the lines refer to it."""
+    every = dict.fromkeys(name for line in facts.lines for name in line.approvals)
+    return {name: f"{chr(ord('a') + n % 26)}{n // 26 or ''}" for n, name in enumerate(every)}
 
 
 def _figure(value: int | None, unit: str) -> str:

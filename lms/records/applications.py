@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
-from lms.domain.application import PRIVATE, Application, Asked, Line, Paper, applied
+from lms.domain.application import PRIVATE, Application, Asked, Line, Paper, applied, titles
 from lms.domain.certificate import State
 from lms.domain.figures import UNITS
 from lms.domain.hours import Entry
@@ -90,6 +90,7 @@ def application(
     version = found.version
     papers = tuple(_papers(session, person, now, office))
     held = hours.lines(session, person.id)
+    domains = applied(found.now, version, found.record.entries)
     return Application(
         holder=person.name,
         pack_id=found.pack.id,
@@ -101,25 +102,15 @@ def application(
         made_on=office.day(now).isoformat(),
         provider=office.provider.name,
         provider_address=office.provider.address,
-        domains=_domains(found),
+        domains=titles(found.now, version),
         columns=tuple((column["title"], column["holds"]) for column in found.pack.columns),
-        asked=tuple(_asked(answer, tell_private) for answer in found.now),
-        lines=tuple(_lines(held, applied(found.now), papers, office)),
+        asked=tuple(row for answer in found.now for row in _asked(answer, tell_private)),
+        lines=tuple(_lines(held, domains, papers, office)),
         papers=tuple(paper for _program, paper in papers),
         sources=tuple(_sources(found, library)),
         conflicts=tuple(f"{c.text} {'; '.join(c.readings)}." for c in version.conflicts),
         demo=office.demo,
     )
-
-
-def _domains(found: Evaluated) -> tuple[str, ...]:
-    shares = [
-        share.title
-        for answer in found.now
-        if answer.asked is not None
-        for share in answer.asked.shares
-    ]
-    return tuple(dict.fromkeys(shares))
 
 
 def _papers(
@@ -135,24 +126,37 @@ def _papers(
             )
 
 
-def _asked(answer: Answer, tell_private: bool) -> Asked:
+def _asked(
+    answer: Answer, tell_private: bool, depth: int = 0, limits: frozenset[str] = frozenset()
+) -> Iterator[Asked]:
+    """An answer and its parts. A group that holds what is not told does not tell how it stands."""
     asked = answer.asked
-    is_fact = asked is not None and asked.kind == "fact"
-    is_private = asked is not None and asked.fact in PRIVATE
-    unit = (asked.unit or UNITS.get(asked.fact, "")) if asked and is_fact else "minutes"
-    if is_private and not tell_private:
-        return Asked(answer.title, "own-form", "", unit)
-    parts = tuple(_asked(part, tell_private) for part in answer.parts)
-    hidden = not tell_private and any(part.state == "own-form" for part in parts)
-    return Asked(
-        title=answer.title,
-        state="own-form" if hidden else str(answer.state),
-        sentence="" if hidden else str(answer.sentence),
-        unit=unit,
-        have=answer.have,
-        need=answer.need,
-        parts=parts,
-    )
+    unit = "minutes"
+    if answer.id == "span":
+        unit = "months"
+    elif asked and asked.kind == "fact":
+        unit = asked.unit or UNITS.get(asked.fact, "")
+    if not tell_private and _is_private(answer):
+        yield Asked(answer.title, "own-form", "", unit, depth=depth)
+    else:
+        yield Asked(
+            title=answer.title,
+            state=str(answer.state),
+            sentence=str(answer.sentence),
+            unit=unit,
+            have=answer.have,
+            need=answer.need,
+            depth=depth,
+            is_limit=answer.id in limits and asked is None,
+        )
+    below = frozenset(limit.id for limit in asked.limits) if asked else frozenset[str]()
+    for part in answer.parts:
+        yield from _asked(part, tell_private, depth + 1, below)
+
+
+def _is_private(answer: Answer) -> bool:
+    is_own = answer.asked is not None and answer.asked.fact in PRIVATE
+    return is_own or any(_is_private(part) for part in answer.parts)
 
 
 def _lines(

@@ -1,18 +1,36 @@
 """Minutes of an application stand under one domain at most."""
 
-from lms.domain.application import Application, Line, applied
-from lms.domain.figures import Amount
-from lms.domain.packs import Requirement, Share
-from lms.domain.requirements import Counted
-from tests.domain.asking import answered
+import pytest
 
-SHARES = tuple(Share(n, n.title(), Amount(least=60), (n,)) for n in ("advocacy", "ethics"))
-TRAINING = Requirement("training", "hours", "Training", of="training", shares=SHARES)
-AGAIN = Requirement("live", "hours", "Live", of="training", shares=SHARES[:1])
+from lms.domain.application import Application, Line, applied, titles
+from lms.domain.figures import Amount
+from lms.domain.hours import Entry, Modality
+from lms.domain.packs import Domain, Requirement, Share
+from lms.domain.requirements import Counted
+from tests.domain.asking import answered, version_of
+from tests.domain.making import NOON
+
+ADVOCACY, ETHICS = (Share(n, n.title(), Amount(least=60), (n,)) for n in ("advocacy", "ethics"))
+FOUR = Share("four", "The four", Amount(least=60), ("advocacy", "ethics"))
+TRAINING = Requirement("training", "hours", "Training", of="training", shares=(ADVOCACY, ETHICS))
+AGAIN = Requirement("live", "hours", "Live", of="training", shares=(ADVOCACY,))
+TOGETHER = Requirement("together", "hours", "Together", of="training", shares=(FOUR,))
+VERSION = version_of(
+    TRAINING,
+    domains=(
+        Domain("advocacy", "Advocacy", ("advocacy", "resources")),
+        Domain("ethics", "Ethics", ("ethics", "resources")),
+    ),
+)
 
 
 def counted(*pairs: tuple[int, int]) -> tuple[Counted, ...]:
     return tuple(Counted(entry, minutes, minutes) for entry, minutes in pairs)
+
+
+def entry(number: int, **topics: int) -> Entry:
+    total = sum(topics.values())
+    return Entry(number, total, topics, Modality.SELF_PACED, NOON, NOON, "module", "Peerpath")
 
 
 def test_a_line_stands_under_the_domains_it_was_counted_in():
@@ -21,8 +39,23 @@ def test_a_line_stands_under_the_domains_it_was_counted_in():
         answered("ethics", 30, 60, counted=counted((1, 30), (3, 0))),
         answered("online", 10, 60, counted=counted((1, 99))),
     )
-    found = applied([answered("training", 90, 90, asked=TRAINING, parts=parts)])
-    assert found == {1: {"advocacy": 40, "ethics": 30}, 2: {"advocacy": 20}}
+    found = applied([answered("training", 90, 90, asked=TRAINING, parts=parts)], VERSION, [])
+    assert found == {1: {"Advocacy": 40, "Ethics": 30}, 2: {"Advocacy": 20}}
+
+
+@pytest.mark.parametrize(
+    ("topics", "minutes", "domains"),
+    [
+        ({"ethics": 40, "advocacy": 20}, 60, {"Ethics": 40, "Advocacy": 20}),
+        ({"resources": 30}, 30, {"Advocacy": 30}),  # two domains take it: the first does
+        ({"ethics": 40, "advocacy": 20}, 30, {"Ethics": 20, "Advocacy": 10}),  # a limit took half
+        ({"crisis": 30}, 30, {"The four": 30}),
+    ],
+)
+def test_a_share_of_several_domains_is_divided_by_topic(topics, minutes, domains):
+    part = answered("four", minutes, 60, counted=counted((1, minutes)))
+    answer = answered("together", minutes, 60, asked=TOGETHER, parts=(part,))
+    assert applied([answer], VERSION, [entry(1, **topics)]) == {1: domains}
 
 
 def test_a_line_that_two_requirements_count_stands_where_the_first_counts_it():
@@ -33,7 +66,13 @@ def test_a_line_that_two_requirements_count_stands_where_the_first_counts_it():
         "live", 1, 1, asked=AGAIN, parts=(answered("advocacy", 9, 9, counted=counted((1, 9))),)
     )
     group = answered("all", None, None, parts=(first, second))
-    assert applied([group]) == {1: {"ethics": 9}}
+    assert applied([group], VERSION, []) == {1: {"Ethics": 9}}
+
+
+def test_the_domains_of_a_list_are_the_boards_own_each_once():
+    answers = [answered("x", 1, 1, asked=asked) for asked in (TRAINING, AGAIN, TOGETHER)]
+    assert titles(answers, VERSION) == ("Advocacy", "Ethics")
+    assert titles([answered("x", 1, 1)], VERSION) == ()
 
 
 def line(kind: str) -> Line:
