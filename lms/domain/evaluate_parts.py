@@ -60,7 +60,7 @@ def shares(tally: Tally) -> Iterator[Answer]:
         def within(fit: Fit, here: int = number) -> bool:
             return here in fit.shares
 
-        counted = part(tally.lines, tally.placed, within, elsewhere, tally.version.round_to)
+        counted = part(tally.ledger, tally.placed, within, elsewhere, tally.version.round_to)
         yield _answer(
             tally,
             share.id,
@@ -93,7 +93,7 @@ def floors(tally: Tally) -> Iterator[Answer]:
 def _counting(tally: Tally, within: Callable[[Fit], bool]) -> tuple[Counted, ...]:
     over = over_limit(tally)
     return part(
-        tally.lines,
+        tally.ledger,
         tally.placed,
         within,
         lambda fit, at: over(fit) if at == OVER else None,
@@ -112,7 +112,7 @@ def _answer(
     state = state_of(amount, *sums)
     more = [*waiting(tally, state, within)]
     if state is State.NOT_YET:
-        more = [*left_out(counted, tally.lines), *more]
+        more = [*left_out(counted, tally.ledger), *more]
     sentence = s.then(said(title, amount, sums[0], in_hours), more)
     return Answer(name, title, state, sentence, sums[0], enough(amount), tally.days.ends, counted)
 
@@ -141,7 +141,12 @@ def span_months(tally: Tally) -> Iterator[Answer]:
     if asked is None:
         return
     lines = {line for (_, at), pieces in tally.placed.items() if at != OVER for line, _ in pieces}
-    later = {number for pieces in tally.found.pieces.values() for number, _ in pieces}
+    later = {
+        line
+        for fitting in tally.found.pieces.values()
+        for pieces in fitting.values()
+        for line, _ in pieces
+    }
     have, by = _reach(tally, lines, asked)
     state = state_of(Amount(least=asked), have, _reach(tally, later, asked)[0])
     sentence = s.say(s.REACH, title=s.SPAN, have=have, need=asked)
@@ -152,6 +157,6 @@ def _reach(tally: Tally, numbers: set[int], asked: int) -> tuple[int, date | Non
     """Whole months from the first line to the last, and the day they will be enough."""
     if not numbers:
         return 0, None
-    first = min(tally.lines[number].starts_at.date() for number in numbers)
-    last = max(tally.lines[number].ends_at.date() for number in numbers)
+    first = min(tally.ledger.days[number] for number in numbers)
+    last = max(tally.ledger.lines[number].ends_at.date() for number in numbers)
     return months_between(first, last), months_on(first, asked)

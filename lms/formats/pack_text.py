@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from lms.domain.certificate import in_hours
+from lms.domain.differences import amount_words
 from lms.domain.figures import UNITS
 from lms.domain.packs import (
     Amount,
@@ -35,19 +35,9 @@ _PERIODS: Final = {
 
 def figure(amount: Amount, unit: str = "") -> str:
     """A figure in words; ``unit`` is "minutes" for hours, else what it counts."""
-
-    def say(number: int | None) -> str:
-        return in_hours(number or 0) if unit == "minutes" else f"{number} {unit}".strip()
-
-    if amount.known is not Known.KNOWN:
-        return "not known" if amount.known is Known.UNKNOWN else "none required"
-    if amount.readings:
-        return " or ".join(say(each) for each in amount.readings) + " (sources disagree)"
-    if amount.least is None:
-        return f"up to {say(amount.most)}"
-    if amount.most is not None:
-        return f"{say(amount.least)} to {say(amount.most)}"
-    return f"about {say(amount.least)}" if amount.about else say(amount.least)
+    words = amount_words(amount, "hours" if unit == "minutes" else "")
+    counted = f" {unit}" if unit not in ("", "minutes") and amount.known is Known.KNOWN else ""
+    return words + counted + (" (sources disagree)" if amount.readings else "")
 
 
 def described(pack: Pack, version: Version) -> list[str]:
@@ -79,7 +69,7 @@ def _basis(
 ) -> str:
     """Where a figure is from, when it was checked, and how sure we are."""
     how = "recalled, not read; " if recalled else ""
-    named = ", ".join(sources or version.sources)
+    named = ", ".join(sources) or ("no source" if recalled else ", ".join(version.sources))
     return f"{how}{named}; checked {version.as_of}; confidence {confidence or version.confidence}"
 
 
@@ -129,14 +119,23 @@ def _asks(asked: Requirement) -> str:
     if asked.asked is not Known.KNOWN:
         return "not asked" if asked.asked is Known.NONE else "not known whether it is asked"
     if asked.kind == "hours":
-        hours = figure(asked.hours, "minutes")
-        often = f", {asked.times} times" if asked.times else ""
-        ratio = f", 1 h for every {asked.ratio} h of work" if asked.ratio else ""
-        return hours + ratio + often + (f" each {asked.every}" if asked.every else "")
+        return _hours(asked)
     if asked.kind == "fact":
         unit = asked.unit or UNITS.get(asked.fact, "")
         return "asked" if asked.amount.known is Known.NONE else figure(asked.amount, unit)
     return _KINDS[asked.kind]
+
+
+def _hours(asked: Requirement) -> str:
+    """The figure of hours; of a duty that asks only how often, just that."""
+    only_often = asked.times and asked.hours.known is Known.NONE
+    told = [
+        "" if only_often else figure(asked.hours, "minutes"),
+        f"1 h for every {asked.ratio} h of work" if asked.ratio else "",
+        f"{asked.times} or more times" if asked.times else "",
+        f"one of at least {asked.once_minutes} minutes" if asked.once_minutes else "",
+    ]
+    return ", ".join(filter(None, told)) + (f" each {asked.every}" if asked.every else "")
 
 
 def _part(part: Share | Limit | Floor) -> str:

@@ -141,6 +141,13 @@ FAULTS = [
         f"{T}.window.first_months",
         "first months of what",
     ),
+    Planted(
+        "of: work, hours: 500",
+        "of: work, hours: 500, times: 2",
+        "{id: work,",
+        f"{EITHER}[work].times",
+        "not in which span",
+    ),
 ]
 
 
