@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from lms.domain.evaluate import evaluate
+from lms.domain.evaluate import evaluate_each
 from lms.domain.hours_alone import Cell, cell, hours_alone
-from lms.domain.packs import Pack, Version
+from lms.domain.packs import Pack
 from lms.domain.people import Role
 from lms.domain.record import Record
 from lms.domain.requirements import Answer
@@ -43,13 +43,13 @@ def cells_of(
     """A cell for each record and pack; the packs are cut down to hours once."""
     versions = [hours_alone(pack.version(today)) for pack in packs]
     return [
-        tuple(cell(_asked(version, record, today)) for version in versions) for record in records
+        tuple(cell(_asked(whole)) for whole in evaluate_each(versions, record, today))
+        for record in records
     ]
 
 
-def _asked(version: Version, record: Record, today: date) -> tuple[Answer, ...]:
-    stages = evaluate(version, record, today).parts
-    return tuple(answer for stage in stages for answer in stage.parts)
+def _asked(whole: Answer) -> tuple[Answer, ...]:
+    return tuple(answer for stage in whole.parts for answer in stage.parts)
 
 
 def _learners(session: Session, cohort_id: int, after: str, most: int) -> list[Person]:
