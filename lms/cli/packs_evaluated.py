@@ -1,5 +1,6 @@
 """``lms packs evaluate``: a record in a file, before the rule of a board."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from lms.cli.talk import Refusal, answer, json_option, root_option, say
 from lms.domain.certificate import in_hours
 from lms.domain.evaluate import Part
 from lms.domain.evaluate import evaluate as evaluated
+from lms.domain.record import Record
 from lms.domain.requirements import Answer
 from lms.formats.pack_text import WARNING
 from lms.formats.record_file import RecordFault, read_record
@@ -56,13 +58,11 @@ def evaluate(
     lms packs evaluate md-cprs --record kim.json --on 2026-03-03 --lines
     lms packs evaluate md-cprs --record kim.json --part renewal --json
 
-    The record is JSON. All keys but those of the first line of entries may be left out:
+    The record is JSON. An entry needs minutes, topics, modality and day; all else may be left out:
 
     \b
     {"entries": [{"minutes": 120, "topics": {"ethics": 120}, "modality": "live-online",
-                  "day": "2026-03-03",
-                  "title": "Ethics day", "standing": "vouched", "origin": "transferred",
-                  "approvals": ["ASAP-NYCB"], "pay": "paid", "id": 1}],
+                  "day": "2026-03-03", "title": "Ethics day", "approvals": ["ASAP-NYCB"]}],
      "facts": {"recovery": {"standing": "attested", "since": "2023-05-01"},
                "md-cprs/core-course": {"standing": "shown"}},
      "certified_on": "2025-01-15", "period_from": "2025-01-15"}
@@ -71,18 +71,22 @@ def evaluate(
     """
     held, day = library(root), day_of(on)
     version = version_of(pack_of(held, pack), name, day)
-    if file.stat().st_size > _LARGEST:
-        raise Refusal(f"{file} is larger than 20 MB, so it is no record of one person.")
-    try:
-        record = read_record(file.read_text(encoding="utf-8-sig"), held.topics)
-    except UnicodeDecodeError as fault:
-        raise Refusal(f"{file} is not text in UTF-8. Save it as UTF-8.") from fault
-    except RecordFault as fault:
-        raise Refusal(f"{file}: {fault}") from fault
+    record = _record(file, held.topics)
     found = evaluated(version, record, day, Part(part))
     told = {"pack": pack, "version": version.id, "on": day, "warning": WARNING}
     answer(told | {"answer": _plain(found)}, as_json, _tree(found, 0, lines))
     say(f"{pack} {version.id} on {day}. {WARNING}")
+
+
+def _record(file: Path, topics: Collection[str]) -> Record:
+    if file.stat().st_size > _LARGEST:
+        raise Refusal(f"{file} is larger than 20 MB, so it is no record of one person.")
+    try:
+        return read_record(file.read_text(encoding="utf-8-sig"), topics)
+    except UnicodeDecodeError as fault:
+        raise Refusal(f"{file} is not text in UTF-8. Save it as UTF-8.") from fault
+    except RecordFault as fault:
+        raise Refusal(f"{file}: {fault}") from fault
 
 
 def _plain(found: Answer) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from lms.domain.evaluate_parts import (
     limits,
     over_limit,
     shares,
-    span_months,
     waiting,
 )
 from lms.domain.lines import Ledger, Span
 from lms.domain.months import months_on
 from lms.domain.packs import Requirement, Version
 from lms.domain.placing import Sums
+from lms.domain.reach import span_months
 from lms.domain.requirements import Answer, Counted, Sentence, State
 from lms.domain.shown import left_out, whole
 from lms.domain.states import all_of

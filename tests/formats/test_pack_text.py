@@ -136,12 +136,13 @@ def test_what_narrows_a_requirement_is_said_below_it():
     begin = told.index(f"  training: Training: 50 h {BASIS}")
     assert told[begin + 1 :] == [
         (
-            "    of the last 120 months, since 2020-01-01, after the beginning of the certification, "
-            "in the first 12 months of it, spread over at least 6 months"
+            "    of the last 120 months, since 2020-01-01, "
+            "after the beginning of the certification, in the first 12 months of it, "
+            "spread over at least 6 months"
         ),
         (
-            "    only live-online; also supervision-observation; in the domains law; never clinical; "
-            "only with the approval of The board, from 2020-10-01 on"
+            "    only live-online; also supervision-observation; in the domains law; "
+            "never clinical; only with the approval of The board, from 2020-10-01 on"
         ),
         f"    law: Law: of it 4 h {BASIS}",
         "      Said so.",
