@@ -2,6 +2,8 @@
 else.
 """
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -11,6 +13,7 @@ from lms.models.standing import CredentialHeld, FactHeld
 from lms.records import boards
 from tests.browsing import Browser
 from tests.school import School
+from tests.web.test_query_budget import counted
 
 MD = "md-cprs"
 
@@ -216,3 +219,35 @@ def test_moving_says_what_another_board_would_still_ask(browser: Browser):
 def test_a_rule_that_does_not_exist_is_not_there(browser: Browser):
     assert browser.open(f"/requirements/{MD}?version=1850").status == 404
     assert browser.open("/requirements/no-such-board").status == 404
+
+
+VARIED = ("il-cprs", "oh-cprs", "tn-cprs", "icrc-pr-5domain", "tx-mhps", "va-cprs")
+LEFT_OVER = re.compile(r"%\(|\bNone\b(?! (asked|is|of))|State\.|Undefined")
+
+
+@pytest.mark.parametrize("names", [VARIED, pytest.param((), marks=pytest.mark.long)])
+def test_every_board_in_every_version_is_a_page(school, browser, names):
+    packs = school.shelf.current().packs
+    for pack in (packs[name] for name in names or packs):
+        page = browser.open(f"/requirements/{pack.id}/credential")
+        page.submit("credential", certified_on="2025-03-02")
+        assert browser.open(f"/requirements/{pack.id}/facts").status == 200
+        for version in pack.versions:
+            page = browser.open(f"/requirements/{pack.id}?version={version.id}")
+            assert page.status == 200, (pack.id, version.id)
+            assert "The board decides. Ask it before you rely on this." in page.text
+            assert LEFT_OVER.search(page.text) is None, (pack.id, LEFT_OVER.search(page.text))
+
+
+def test_a_figure_nobody_knows_is_shown_as_not_known(browser: Browser):
+    page = browser.open("/requirements/hi-hcps")
+    assert "We do not know how much is asked. Ask the board." in page.text
+
+
+def test_pages_of_requirements_stay_within_their_statements(school, learner, browser):
+    school.attend(learner, school.person(Role.ASSESSOR, school.cohort()), school.cohort(), 60)
+    browser.open("/requirements/choose").submit("choose", pack=["md-cprs", "va-cprs", "co-cpfs"])
+    for path, budget in (("/requirements", 6), ("/requirements/md-cprs", 12)):
+        with counted(school) as sent:
+            browser.open(path)
+        assert len(sent) <= budget, (path, [one.statement for one in sent])
