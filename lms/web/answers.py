@@ -39,6 +39,7 @@ class Shown:
     lines: tuple[tuple[str, str, str, str, str], ...]
     more: int
     is_fact: bool
+    unsure: str
     note: str
     sources: tuple[str, ...]
     parts: tuple["Shown", ...]
@@ -64,7 +65,7 @@ def state_words(state: State) -> tuple[str, str]:
 def confidence(value: Confidence) -> str:
     """How sure we are of a version, in a sentence."""
     return {
-        Confidence.HIGH: _("We are fairly sure of these figures: the board says so itself."),
+        Confidence.HIGH: _("We are fairly sure of these figures. Still, rules change."),
         Confidence.MEDIUM: _("We are not fully sure of these figures. Check them with the board."),
         Confidence.LOW: _("We are not sure of these figures. Ask the board before you plan."),
     }[value]
@@ -119,10 +120,20 @@ def _one(answer: Answer, behind: Behind) -> Shown:
         lines=lines,
         more=more,
         is_fact=asked is not None and asked.kind == "fact",
+        unsure=_unsure(asked),
         note=asked.note if asked else "",
         sources=_sources(asked, behind.library),
         parts=shown(answer.parts, behind) if is_group else (),
     )
+
+
+def _unsure(asked: Requirement | None) -> str:
+    """How sure we are of this one thing, where it is less sure than most."""
+    if asked is not None and asked.recalled:
+        return _("We recall this and found no page that says it. Ask the board.")
+    if asked is not None and asked.confidence is Confidence.LOW:
+        return _("We are not sure of this. Ask the board.")
+    return ""
 
 
 def _words(answer: Answer, behind: Behind) -> tuple[str, str, str]:

@@ -69,13 +69,15 @@ def one(pack_id: str) -> ResponseReturnValue:
         sources=answers.named(version.sources, library),
         others=[(p.id, f"{place(p)}: {p.title}") for p in _others(pack)],
         versions=[(v.id, _version_words(v)) for v in pack.versions],
+        rule=_version_words(version),
     )
 
 
 def _version_words(version: Version) -> str:
+    name = _("In force now") if version.id == "current" else version.id
     if version.starts is None:
-        return version.id
-    return _("%(version)s, from %(day)s", version=version.id, day=day(version.starts))
+        return name
+    return _("%(version)s, from %(day)s", version=name, day=day(version.starts))
 
 
 def _steps(found: Evaluated) -> list[tuple[str, str, int, str, str, str]]:
