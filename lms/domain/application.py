@@ -107,8 +107,9 @@ def applied(
     says where.
     """
     topics = {entry.id: entry.topics for entry in entries}
+    asked = tuple(_with_parts(answers))
     found: dict[int, dict[str, int]] = {}
-    for answer in _with_parts(answers):
+    for answer in asked:
         if answer.asked is None:
             continue
         parts = {part.id: part for part in answer.parts}
@@ -120,7 +121,15 @@ def applied(
                     mine[title] = mine.get(title, 0) + part
         for entry, domains in here.items():
             found.setdefault(entry, domains)
-    return found
+    order = titles(asked, version)
+    return {entry: _ordered(domains, order) for entry, domains in found.items()}
+
+
+def _ordered(domains: Mapping[str, int], order: tuple[str, ...]) -> dict[str, int]:
+    """In the board's own order: a database keeps the topics of a line in its own."""
+    last = len(order)
+    places = {title: place for place, title in enumerate(order)}
+    return dict(sorted(domains.items(), key=lambda pair: (places.get(pair[0], last), pair[0])))
 
 
 def titles(answers: Iterable[Answer], version: Version) -> tuple[str, ...]:

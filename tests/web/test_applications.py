@@ -82,7 +82,7 @@ def test_colorados_list_is_in_colorados_columns(school, learner, browser):
     assert row[0] == "Practice"
     assert row[1] == school.settings.provider.name
     assert row[4] == "1.5"
-    assert row[5] == "Mentoring and Education 1.05; Ethical Responsibility 0.45"
+    assert row[5] == "Ethical Responsibility 0.45; Mentoring and Education 1.05"
     assert row[6] == f"https://school.example/verify/{code}"
 
 
