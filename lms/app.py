@@ -19,9 +19,13 @@ from lms.records.shelf import Shelf
 from lms.web import (
     access,
     account,
+    applications,
     board,
+    board_answers,
+    board_page,
     calendars,
     certificates,
+    cohort_requirements,
     confirm,
     confirmations,
     curriculum,
@@ -42,6 +46,7 @@ from lms.web import (
     papers,
     planning,
     quizzes,
+    requirements,
     role_plays,
     security,
     signed_in,
@@ -80,6 +85,11 @@ _NOUNS = (
     papers,
     operate,
     board,
+    requirements,
+    board_page,
+    board_answers,
+    applications,
+    cohort_requirements,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000

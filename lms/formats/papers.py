@@ -78,6 +78,12 @@ def guide_pdf(guide: Guide, provider: str, place: Path) -> bytes:
         return _press("guide", place).print(html)
 
 
+def printed(paper: str, html: str, place: Path) -> bytes:
+    """Any other paper, from markup that was made for it: as many pages as needed."""
+    with _ONE_AT_A_TIME:
+        return _press(paper, place).print(html)
+
+
 def _printed(paper: str, facts: Facts, place: Path, fit: str, most_pages: int = 0) -> bytes:
     html = sheets.html(paper, facts, place, fit)
     with _ONE_AT_A_TIME:

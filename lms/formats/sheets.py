@@ -43,6 +43,11 @@ def guide_html(guide: Guide, provider: str, place: Path) -> str:
     return template.render(guide=guide, rows=rows, provider=provider)
 
 
+def page(paper: str, place: Path, **facts: object) -> str:
+    """The markup of any other paper, from what its template asks for."""
+    return _templates(place).get_template(f"papers/{paper}.html").render(**facts)
+
+
 def css(paper: str, place: Path) -> str:
     """The style sheet of a paper, with its pictures inside."""
     return _templates(place).get_template(f"papers/{paper}.css").render()

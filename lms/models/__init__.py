@@ -9,6 +9,7 @@ from lms.models import (
     learning,
     people,
     role_plays,
+    standing,
     timetable,
     vouching,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "learning",
     "people",
     "role_plays",
+    "standing",
     "timetable",
     "vouching",
 ]

@@ -51,6 +51,15 @@ ADDRESSES = {
     "/sessions/<ref>/code": "/sessions/{open meeting}/code",
     "/timetable/<ref>": "/timetable/{open meeting}",
     "/calendar/<token>.ics": "/calendar/{calendar}.ics",
+    "/requirements/<pack_id>": "/requirements/{pack}",
+    "/requirements/<pack_id>/follow": "/requirements/{pack}/follow",
+    "/requirements/<pack_id>/facts": "/requirements/{pack}/facts",
+    "/requirements/<pack_id>/credential": "/requirements/{pack}/credential",
+    "/requirements/<pack_id>/moving": "/requirements/{pack}/moving",
+    "/requirements/<pack_id>/application": "/requirements/{pack}/application",
+    "/applications/<ref>.pdf": "/applications/{application}.pdf",
+    "/applications/<ref>.csv": "/applications/{application}.csv",
+    "/manage/cohorts/<ref>/requirements": "/manage/cohorts/{cohort}/requirements?packs={pack}",
 }
 """By route; a route without a part to fill in is its own address."""
 
@@ -165,6 +174,14 @@ FORMS: dict[str, dict[str, str]] = {
     "/sessions/<ref>/code": {},
     "/timetable/<ref>": {"go": "in", "code": "{code}", "words": ""},
     "/account/calendar": {"shows": "titles", "go": "new"},
+    "/requirements/choose": {"pack": "{pack}"},
+    "/requirements/<pack_id>/follow": {},
+    "/requirements/<pack_id>/facts": {"fact-recovery": "attested", "fact-education": "waiting"},
+    "/requirements/<pack_id>/credential": {
+        "certified_on": "2026-01-15",
+        "valid_until": "2028-01-14",
+    },
+    "/requirements/<pack_id>/application": {"tell": "y"},
 }
 """By route that takes a form: the fields that make it act."""
 

@@ -71,6 +71,17 @@ GET POST | /manage/hours/<ref>                          | coordinator | coordina
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
 GET      | /board                                       | board       |
+GET      | /requirements                                | learner     |
+GET POST | /requirements/choose                         | learner     |
+GET      | /requirements/<pack_id>                      | learner     |
+POST     | /requirements/<pack_id>/follow               | learner     |
+GET POST | /requirements/<pack_id>/facts                | learner     |
+GET POST | /requirements/<pack_id>/credential           | learner     |
+GET      | /requirements/<pack_id>/moving               | learner     |
+GET POST | /requirements/<pack_id>/application          | learner     |
+GET      | /applications/<ref>.pdf                      | learner     | holder
+GET      | /applications/<ref>.csv                      | learner     | holder
+GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordinator
 GET      | /operate                                     | operator    |
 GET POST | /hours/add                                   | learner     |
 GET POST | /hours/lines/<ref>                           | learner     | holder

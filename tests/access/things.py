@@ -8,20 +8,25 @@ from sqlalchemy.orm import Session
 from lms.domain.attendance import code
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.certificates import Certificate
 from lms.models.hours import LiveSession
 from lms.models.people import Cohort, Device, Person
 from lms.records import (
+    applications,
     attempts,
+    boards,
     calendars,
     certificates,
     door,
+    evaluated,
     grading,
     hours,
     learning,
     live_sessions,
     role_plays,
+    standing,
     timetable,
 )
 from lms.records.live_sessions import Presence
@@ -67,6 +72,7 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "device": _tablet(session, owner),
             **logged_by(session, school, owner),
             **_timetable(session, school, cohort, owner, trainers[0]),
+            "application": _application(session, school, owner),
         }
         session.commit()
     return found
@@ -102,6 +108,22 @@ def _keep_papers(session: Session, school: School, code: str) -> None:
     row = session.scalar(select(Certificate).where(Certificate.code == code))
     for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT):
         certificates.keep_paper(session, school.now, row.id, kind, "1", b"%PDF-1.7")
+
+
+def _application(session: Session, school: School, owner: Person) -> str:
+    """An application that was put together, with a word on recovery in it, and printed."""
+    pack, today = school.shelf.current().packs["md-cprs"], school.office.day(school.now)
+    recovery = next(n for n in questions(pack.versions[0]) if n.id == "recovery")
+    said = {"recovery": (recovery, standing.Said("attested"))}
+    boards.follow(session, school.now, owner, [pack.id])
+    standing.say(session, school.now, owner, pack.id, said)
+    session.flush()
+    row = applications.put_together(
+        session, school.now, owner, evaluated.of_one(session, owner.id, pack, today),
+        school.shelf.current(), school.office, True,
+    )  # fmt: skip
+    applications.keep_pdf(session, row.id, "1", b"%PDF-1.7")
+    return row.ref
 
 
 def _tablet(session: Session, owner: Person) -> str:
