@@ -2,6 +2,7 @@
 
 from lms.models import (
     attempts,
+    boards,
     certificates,
     editions,
     hours,
@@ -15,6 +16,7 @@ from lms.models.base import Base
 __all__ = [
     "Base",
     "attempts",
+    "boards",
     "certificates",
     "editions",
     "hours",
