@@ -8,8 +8,9 @@ from unicodedata import normalize
 
 from lms.domain.certificate import Facts, State, read_code
 
-MOST_ROWS = 5_000
-"""Lines in one check. A board's busiest month has some hundreds (domain.md 4.4); more is a slip."""
+MOST_ROWS = 2_000
+"""Lines in one check. A board's busiest month has some hundreds; more is a slip, and its
+sheet would keep the printer busy for minutes."""
 
 _H, _MIN = r"\s*(?:h|hrs?|hours?)", r"\s*(?:m|mins?|minutes?)"
 _DECIMAL = re.compile(rf"([0-9]{{1,5}})(?:[.,]([0-9]{{1,2}}))?(?:{_H})?\.?")

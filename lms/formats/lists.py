@@ -139,7 +139,9 @@ def _separator(text: str) -> str:
 
 def _columns(rows: list[Row]) -> tuple[dict[str, int], list[Row]]:
     """Where each part stands, and the rows without the names of the columns."""
-    head = [" ".join(cell.lower().replace("_", " ").split(" ")).strip(" .:*") for cell in rows[0][1]]
+    head = [
+        " ".join(cell.lower().replace("_", " ").split(" ")).strip(" .:*") for cell in rows[0][1]
+    ]
     named = {
         part: next(head.index(name) for name in names if name in head)
         for part, names in _NAMES.items()

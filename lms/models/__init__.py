@@ -1,7 +1,9 @@
 """Tables, one file per noun. Importing this package makes all of them known to the metadata."""
 
 from lms.models import (
+    api_keys,
     attempts,
+    batches,
     boards,
     certificates,
     editions,
@@ -15,7 +17,9 @@ from lms.models.base import Base
 
 __all__ = [
     "Base",
+    "api_keys",
     "attempts",
+    "batches",
     "boards",
     "certificates",
     "editions",
