@@ -1,4 +1,4 @@
-"""Releases: given and ended by the holder, looked at and answered by the board, all written down."""
+"""Releases: given and ended by the holder, looked at and answered by the board."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
