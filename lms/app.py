@@ -18,6 +18,9 @@ from lms.records.shelf import Shelf
 from lms.web import (
     access,
     account,
+    api,
+    api_keys,
+    batches,
     board,
     certificates,
     curriculum,
@@ -35,9 +38,13 @@ from lms.web import (
     outcomes,
     papers,
     quizzes,
+    result_sheets,
     role_plays,
+    samples,
+    seals,
     security,
     signed_in,
+    uploads,
     verify,
     words,
 )
@@ -63,6 +70,12 @@ _NOUNS = (
     papers,
     operate,
     board,
+    batches,
+    samples,
+    result_sheets,
+    seals,
+    api_keys,
+    api,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000
@@ -95,9 +108,12 @@ def create_app(
     signed_in.connect(app)
     csrf.init_app(app)
     app.before_request(security.check_request)
+    app.before_request(lambda: uploads.make_room(app))
     app.before_request(lambda: access.enforce(app))
     # An address that is none, or does not take the method, has nothing to protect or to send again.
-    app.before_request(lambda: csrf.protect() if request.endpoint else None)
+    app.before_request(
+        lambda: csrf.protect() if request.endpoint and not access.is_for_keys(app) else None
+    )
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
     for noun in _NOUNS:

@@ -102,7 +102,7 @@ def _rows(text: str) -> tuple[list[Row], int]:
     rows: list[Row] = []
     number = empty = 0
     try:
-        for number, cells in enumerate(lines, 1):  # noqa: B007 - named when reading stops
+        for number, cells in enumerate(lines, 1):
             if not any(cell.strip() for cell in cells):
                 empty += 1
                 continue

@@ -4,8 +4,11 @@ A sheet is a PDF (tagged, the same bytes every time) and a CSV of the same lines
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+import cattrs
 
 from lms.domain.batches import Answer, Match, Notes, Said, counts
 from lms.domain.certificate import ReasonClass, in_hours, spaced
@@ -94,6 +97,43 @@ def _lines(answers: Sequence[Answer], at: datetime) -> Iterator[Sequence[object]
 def _paper(match: Match) -> str:
     told = {Match.SAME: "byte for byte ours", Match.DIFFERS: "CHANGED or saved anew"}
     return told.get(match, "")
+
+
+def packed(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as plain values, to keep."""
+    return asdict(sheet) | {"at": sheet.at.isoformat()}
+
+
+def unpacked(kept: Mapping[str, Any]) -> Sheet:
+    """The sheet that was kept."""
+    converter = cattrs.Converter()
+    converter.register_structure_hook(datetime, lambda value, _type: datetime.fromisoformat(value))
+    return converter.structure(dict(kept), Sheet)
+
+
+def sheet_csv(sheet: Sheet) -> bytes:
+    """A sheet without a table, as pairs in two columns."""
+    moment = f"{sheet.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    lines = [("what", "value"), *sheet.facts, *(("Remark", remark) for remark in sheet.remarks)]
+    return lists.written(iter([*lines, ("As of", moment)]))
+
+
+def decision_sheet(
+    names: Mapping[str, str], reasons: str, at: datetime, provider: str, check_at: str, demo: bool
+) -> Sheet:
+    """The sheet of a board's decision: ``names`` are its facts in pairs, in order."""
+    return Sheet(
+        title="Result sheet: decision on a release",
+        provider=provider,
+        at=at,
+        facts=tuple(names.items()),
+        caption="",
+        head=(),
+        rows=(),
+        remarks=tuple(f"Reasons given: {line}" for line in reasons.splitlines() if line.strip()),
+        check_at=check_at,
+        demo=demo,
+    )
 
 
 def batch_sheet(

@@ -28,13 +28,14 @@ class Batch(Base):
 
 
 class ResultSheet(Base):
-    """The PDF of a batch, printed once by the job worker."""
+    """A sheet of a check or of a decision, printed once by the job worker: ``subject`` is
+    "batch:<id>" or "decision:<id>", ``facts`` what it says (empty for a batch: it has its own).
+    """
 
     __tablename__ = "result_sheets"
 
-    batch_id: Mapped[int] = mapped_column(
-        ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True
-    )
-    template: Mapped[str]
-    pdf: Mapped[bytes] = mapped_column(LargeBinary)
-    printed_at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    facts: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    template: Mapped[str] = mapped_column(default="")
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -7,17 +7,17 @@ from hashlib import sha256
 from typing import TypeVar
 
 import cattrs
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from lms.domain import batches as rules
 from lms.domain.batches import Answer, Asked, Match, Notes
 from lms.models.base import new_ref
-from lms.models.batches import Batch, ResultSheet
+from lms.models.batches import Batch
 from lms.models.certificates import Certificate, CertificateEvent, Paper
 from lms.models.database import held
 from lms.models.people import Person
-from lms.records import certificates, journal
+from lms.records import certificates, journal, result_sheets
 from lms.records.certificates import Record
 from lms.records.office import Office
 
@@ -118,7 +118,7 @@ def keep(
     )
     session.add(batch)
     session.flush()
-    journal.later(session, now, "result-sheet", {"batch": batch.id})
+    result_sheets.ask(session, now, subject(batch), {})
     journal.note(session, now, by.id, "batch:check", f"batch:{batch.ref}", rows=len(answers))
     return batch
 
@@ -155,21 +155,15 @@ def by_ref(session: Session, ref: str, board_id: int) -> Batch | None:
     return session.scalar(held(session, mine))
 
 
+def subject(batch: Batch) -> str:
+    """What its sheet is kept under."""
+    return f"batch:{batch.id}"
+
+
 def forget(session: Session, now: datetime, batch: Batch, by: Person) -> None:
     """Delete a check with its names and its sheet; that it was made and deleted stays."""
-    session.execute(delete(ResultSheet).where(ResultSheet.batch_id == batch.id))
+    result_sheets.forget(session, subject(batch))
     session.delete(batch)
     journal.note(
         session, now, by.id, "batch:delete", f"batch:{batch.ref}", rows=sum(batch.counts.values())
     )
-
-
-def sheet(session: Session, batch: Batch) -> bytes | None:
-    """The PDF of a check, or None while it waits for the worker."""
-    return session.scalar(select(ResultSheet.pdf).where(ResultSheet.batch_id == batch.id))
-
-
-def keep_sheet(session: Session, now: datetime, batch_id: int, template: str, pdf: bytes) -> None:
-    """Keep a printed sheet once, unless its batch was deleted meanwhile."""
-    if session.get(Batch, batch_id) and session.get(ResultSheet, batch_id) is None:
-        session.add(ResultSheet(batch_id=batch_id, template=template, pdf=pdf, printed_at=now))

@@ -41,17 +41,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batches_made_by"), ["made_by"], unique=False)
     op.create_table(
         "result_sheets",
-        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("facts", structure, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("template", sa.String(), nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=False),
-        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["batches.id"],
-            name=op.f("fk_result_sheets_batch_id_batches"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_result_sheets")),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_result_sheets")),
     )
     op.create_table(
         "api_keys",
