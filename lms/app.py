@@ -19,6 +19,11 @@ from lms.web import (
     access,
     account,
     board,
+    board_draft,
+    board_people,
+    board_records,
+    board_watches,
+    boards,
     certificates,
     curriculum,
     errors,
@@ -35,6 +40,7 @@ from lms.web import (
     outcomes,
     papers,
     quizzes,
+    releases,
     role_plays,
     security,
     signed_in,
@@ -63,6 +69,12 @@ _NOUNS = (
     papers,
     operate,
     board,
+    board_records,
+    board_watches,
+    board_people,
+    board_draft,
+    boards,
+    releases,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000
