@@ -22,6 +22,11 @@ from lms.web import (
     api_keys,
     batches,
     board,
+    board_draft,
+    board_people,
+    board_records,
+    board_watches,
+    boards,
     certificates,
     curriculum,
     errors,
@@ -38,6 +43,7 @@ from lms.web import (
     outcomes,
     papers,
     quizzes,
+    releases,
     result_sheets,
     role_plays,
     samples,
@@ -76,6 +82,12 @@ _NOUNS = (
     seals,
     api_keys,
     api,
+    board_records,
+    board_watches,
+    board_people,
+    board_draft,
+    boards,
+    releases,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000

@@ -27,7 +27,7 @@ def _of_program(editions: list[Edition]) -> Iterator[Edition]:
     rubrics = {e.body["rubric"] for e in scenarios}
     for edition in editions:
         if (
-            edition.kind == Kind.FRAMEWORK
+            edition.kind in (Kind.FRAMEWORK, Kind.PACK)
             or edition is program
             or (edition.kind == Kind.MODULE and edition.id in modules)
             or (edition.kind in (Kind.BANK, Kind.QUIZ) and edition.body.get("module") in modules)

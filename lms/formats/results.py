@@ -194,7 +194,7 @@ def remarks(notes: Notes) -> Iterator[str]:
     if notes.empty_rows:
         yield f"Empty rows that were passed over: {notes.empty_rows}."
     if notes.read_as:
-        yield f"The file was not in UTF-8 and was read as {notes.read_as}: look at accents in names."
+        yield f"The file was not UTF-8 and was read as {notes.read_as}: look at accents in names."
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """Signing files so that anyone can tell, without us, that we made them and nobody changed them.
 
-Ed25519 (RFC 8032) through ``cryptography``; the same check can be made with OpenSSL alone. The keys
-lie in ``keys/`` in the data folder, one file for each purpose, so that other papers can have theirs.
+Ed25519 (RFC 8032) through ``cryptography``; OpenSSL alone can make the same check. The keys lie in
+``keys/`` in the data folder, one file for each purpose, so that other papers can have theirs.
 """
 
 import base64

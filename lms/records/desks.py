@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.domain.people import Grant, Role, clean_line
@@ -122,10 +121,6 @@ def take_seat(session: Session, now: datetime, letter: Invitation, person: Perso
             board_id=invited.board_id, person_id=person.id, role=invited.role, joined_at=now
         )
     )
-    try:
-        session.flush()
-    except IntegrityError as fault:
-        raise ValueError("You have joined a board in another window.") from fault
     journal.note(session, now, person.id, "board:join", f"person:{person.ref}", role=invited.role)
 
 

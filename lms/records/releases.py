@@ -14,8 +14,8 @@ from lms.models.database import held, take_turn
 from lms.models.people import Person
 from lms.records import journal
 
-OPENED = "record"
-"""What a look names when the page of the record was opened."""
+OPENED, DRAFT = "record", "draft"
+"""What a look names: the page of the record was opened, or a draft of a pack was tried on it."""
 
 
 class Over(Exception):

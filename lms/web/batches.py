@@ -85,11 +85,10 @@ def _files() -> list[FileStorage]:
 def _asked(typed: str, files: Sequence[FileStorage]) -> tuple[list[Asked], Notes]:
     """The lines of one list, or of papers. Raises Unreadable."""
     held = [(str(file.filename), file.stream.read()) for file in files]
-    papers = [(name, pdf) for name, pdf in held if pdf.startswith(b"%PDF-")]
-    given = [
-        *([typed] if typed.strip() else []),
-        *(text for _n, text in held if text[:5] != b"%PDF-"),
-    ]
+    papers = [(name, body) for name, body in held if body.startswith(b"%PDF-")]
+    given: list[str | bytes] = [body for _name, body in held if not body.startswith(b"%PDF-")]
+    if typed.strip():
+        given.append(typed)
     if len(given) + bool(papers) != 1:
         raise lists.Unreadable(
             _("Paste a list, or choose one CSV file, or choose PDF files. One of these at a time.")

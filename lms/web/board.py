@@ -1,11 +1,14 @@
-"""The certification board's own page: look up a code, and how to check ours."""
+"""The board's desk: releases that wait, and one field for a code."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from lms.domain.people import Role
+from lms.domain.release import State
+from lms.records import desks, releases
 from lms.web.access import allow
-from lms.web.here import school
+from lms.web.here import me, now, school, session
+from lms.web.seats import SCOPES, STATES, VERDICTS
 
 bp = Blueprint("board", __name__)
 
@@ -13,8 +16,26 @@ bp = Blueprint("board", __name__)
 @bp.get("/board")
 @allow(GET=Role.BOARD)
 def desk() -> ResponseReturnValue:
-    """One field for a code, and what a true certificate of ours shows."""
-    settings = school().settings
+    """Releases to one's own board, who waits longest first; and a code to check."""
+    mine = desks.desk_of(session(), me().id)
+    standings = releases.of_board(session(), now(), mine.board.id) if mine else []
+    waits = [standing for standing in standings if standing.state is State.WAITING]
     return render_template(
-        "board/desk.html", provider=settings.provider, base_url=settings.base_url
+        "board/desk.html",
+        desk=mine,
+        waiting=waits,
+        answered=[standing for standing in standings if standing not in waits],
+        over=releases.over_of_board(session(), now(), mine.board.id) if mine else [],
+        packs=school().shelf.current().packs,
+        scopes=SCOPES,
+        states=STATES,
+        verdicts=VERDICTS,
     )
+
+
+@bp.get("/board/how")
+@allow(GET=Role.BOARD)
+def how() -> ResponseReturnValue:
+    """What each answer to a check means, and what a true certificate of ours shows."""
+    settings = school().settings
+    return render_template("board/how.html", provider=settings.provider, base_url=settings.base_url)

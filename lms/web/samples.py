@@ -72,7 +72,7 @@ def _pool(desk: Desk, name: str) -> Pool:
         answered = [one.release.ref for one in found if one.state in _ANSWERED]
         return Pool(name, _("Releases your board has answered"), {ref: ref for ref in answered})
     batch = batches.by_ref(session(), name, desk.board.id) or abort(404)
-    ours = {}
+    ours: dict[str, str] = {}
     for answer in batches.answers_of(batch):
         if answer.said not in (Said.NOT_OURS, Said.UNREADABLE):
             ours.setdefault(answer.code, answer.own)

@@ -61,11 +61,10 @@ def _checked() -> str:
 def signature_of(held: bytes) -> ResponseReturnValue:
     """The signature of a file of ours, to keep beside it."""
     try:
-        return Response(
-            str(seals.sign(school().settings.data, SHEETS, held)), mimetype="text/plain"
-        )
+        signature = seals.sign(school().settings.data, SHEETS, held)
     except NoKey:
         return _no_key()
+    return Response(str(signature), mimetype="text/plain")
 
 
 def _no_key() -> ResponseReturnValue:
