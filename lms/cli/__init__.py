@@ -18,6 +18,7 @@ COMMANDS = {
         "user": "user",
         "content": "content",
         "cert": "cert",
+        "sheet": "sheet",
         "db": "db",
         "version": "init",
     }.items()

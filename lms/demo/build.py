@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library
-from lms.demo import meetings, opening, papers, stories
+from lms.demo import desk, meetings, opening, papers, stories
 from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
@@ -40,6 +40,8 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     days = Days(now, office.timezone)
     stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
+    session.flush()
+    desk.check_a_list(session, now, office)
     _deliver(session, now)
 
 

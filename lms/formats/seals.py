@@ -24,6 +24,9 @@ from cryptography.hazmat.primitives.serialization import (
 SHEETS = "result-sheets"
 """The purpose of the key that signs result sheets."""
 
+CHECK_AT = "/verify/sheet"
+"""Where anyone checks a sheet with its signature."""
+
 _FIRST_LINE = "peerpath signature 1"
 _MOST_BYTES = 2_000
 

@@ -6,13 +6,11 @@ from lms.config import Settings
 from lms.content.places import content_root
 from lms.formats import papers, results
 from lms.formats.results import Sheet
+from lms.formats.seals import CHECK_AT
 from lms.models.batches import Batch
 from lms.models.boards import Board
 from lms.models.database import Database
 from lms.records import batches, result_sheets
-
-CHECK_AT = "/verify/sheet"
-"""Where anyone checks a sheet with its signature."""
 
 
 def print_one(settings: Settings, database: Database, subject: str) -> None:

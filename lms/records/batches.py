@@ -124,7 +124,8 @@ def keep(
 
 
 def _packed(one: Answer) -> dict[str, object]:
-    return {name: value for name, value in asdict(one).items() if value not in ("", 0, False)}
+    always = {"row", "own", "typed", "said"}
+    return {name: value for name, value in asdict(one).items() if value or name in always}
 
 
 def answers_of(batch: Batch) -> list[Answer]:

@@ -30,8 +30,6 @@ from lms.web.verify import public_facts
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_RELEASES = 200
-LOOKED = "api"
-"""What a look by a program is called."""
 
 
 @cache
@@ -134,7 +132,7 @@ def release(ref: str) -> ResponseReturnValue:
         if standing is None or standing.board.id != who.desk.board.id:
             return problem(404)
         try:
-            releases.look(session, now(), standing, who.desk.member, LOOKED)
+            releases.look(session, now(), standing, who.desk.member, releases.PROGRAM)
         except releases.Over:
             return problem(410, "This release is over, so nothing of the record is shown.")
         session.commit()

@@ -9,6 +9,7 @@ from lms.domain.people import Role
 from lms.domain.release import Scope, Verdict
 from lms.formats import results
 from lms.formats.results import Sheet
+from lms.formats.seals import CHECK_AT
 from lms.models.batches import ResultSheet
 from lms.models.boards import Decision
 from lms.models.people import Person
@@ -22,7 +23,6 @@ from lms.web.seals import signature_of
 from lms.web.text import _
 
 bp = Blueprint("result_sheets", __name__)
-CHECK_AT = "/verify/sheet"
 _PDF = "application/pdf"
 _RELEASED = {
     Scope.EXISTENCE: "that certificates exist",

@@ -1,4 +1,4 @@
-"""Anyone checks a signed sheet: our public key, and a page that takes the file and its signature."""
+"""Anyone checks a signed sheet: our public key, and a page for a file with its signature."""
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue

@@ -25,6 +25,10 @@ def room(app: Flask) -> tuple[int, str] | None:
 
 
 def make_room(app: Flask) -> None:
-    """Before anything of the request is read: let it be as large as its view takes."""
-    if declared := room(app):
+    """Before anything of the request is read: let its files be as large as its view takes.
+
+    A form without files is read into memory at once and stays as small as everywhere.
+    """
+    declared = room(app)
+    if declared and request.mimetype == "multipart/form-data":
         request.max_content_length = declared[0]
