@@ -95,6 +95,8 @@ def _question() -> list[Asked]:
         if fault.code == 413:
             raise
         refuse(fault.code or 400, "Send JSON, with Content-Type: application/json.")
+    except RecursionError:
+        refuse(400, "This JSON is nested deeper than any question here.")
     try:
         return asked_of(body)
     except BadQuestion as stop:

@@ -32,3 +32,5 @@ def make_room(app: Flask) -> None:
     declared = room(app)
     if declared and request.mimetype == "multipart/form-data":
         request.max_content_length = declared[0]
+        # A form that is too large is refused here: read a second time, it would seem empty.
+        _read = request.form
