@@ -10,6 +10,7 @@ from lms.models import (
     learning,
     people,
     role_plays,
+    standing,
 )
 from lms.models.base import Base
 
@@ -24,4 +25,5 @@ __all__ = [
     "learning",
     "people",
     "role_plays",
+    "standing",
 ]
