@@ -124,6 +124,9 @@ class Requirement:
     Fact: ``fact`` is one of FACTS, ``amount`` its figure if it has one, ``asks`` says it in words.
     ``unit`` is what the figure counts, where it is not that of UNITS.
 
+    A duty: ``every`` is ``week`` or ``month``: ``hours`` are then asked in each. ``times`` is how
+    often it must happen in each, ``once_minutes`` how long one of these must last at least.
+
     ``asked`` is UNKNOWN when we do not know whether the thing is asked at all, and NONE when the
     source says that it is not: then it stands here so that nobody takes silence for an answer.
     """
@@ -148,6 +151,9 @@ class Requirement:
     asks: str = ""
     unit: str = ""
     asked: Known = Known.KNOWN
+    every: str = ""
+    times: int | None = None
+    once_minutes: int | None = None
     exam: Exam | None = None
     needs: tuple["Requirement", ...] = ()
     sources: tuple[str, ...] = ()
@@ -205,7 +211,7 @@ class Version:
 
     ``status`` is ``current`` or ``history``. ``hour_minutes`` is the length of an hour (50 or 60),
     ``round_to`` the minutes a total is rounded down to. ``application_months`` is how long an
-    application stays open.
+    application stays open. ``pack`` is the id of the pack it belongs to.
     """
 
     id: str
@@ -225,6 +231,7 @@ class Version:
     fees: tuple[Fee, ...] = ()
     application_months: int | None = None
     notes: tuple[str, ...] = ()
+    pack: str = ""
 
     def domain(self, domain_id: str) -> Domain:
         """The domain of an id. Raises LookupError."""
