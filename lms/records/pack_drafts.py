@@ -13,7 +13,6 @@ from lms.models.editions import EditionRow
 from lms.models.people import Person
 from lms.records import journal
 
-
 _FIRST = {key: n for n, key in enumerate(("title", "body", "jurisdiction", "credential"))}
 
 
