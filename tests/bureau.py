@@ -74,11 +74,13 @@ def seat(school: School, board: Board, seat: Seat, person: Person | None = None)
     return who
 
 
-def bureau(school: School, name: str = "Maryland Board", packs: tuple[str, ...] = (PACK,)) -> Bureau:
+def bureau(
+    school: School, name: str = "Maryland Board", packs: tuple[str, ...] = (PACK,)
+) -> Bureau:
     """A board with a reader, a reviewer and a head."""
     operator = school.person(Role.OPERATOR)
     with school.database.writing() as session:
-        board = desks.make(session, school.now, name, packs, operator)
+        board = desks.make(session, school.now, name, [PACK], operator)
         session.commit()
     people = [seat(school, board, each) for each in (Seat.READER, Seat.REVIEWER, Seat.HEAD)]
     return Bureau(school, board, *people)
