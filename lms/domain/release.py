@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from lms.domain import sentences
 from lms.domain.record import Record
 from lms.domain.requirements import Answer, Sentence
 
@@ -162,11 +163,29 @@ def seen(record: Record, scope: Scope) -> Record:
     )
 
 
+_FIGURES = frozenset(
+    {
+        sentences.HAVE,
+        sentences.HAVE_ABOUT,
+        sentences.HAVE_RANGE,
+        sentences.HAVE_UP_TO,
+        sentences.HAVE_READINGS,
+        sentences.HAVE_UNKNOWN,
+        sentences.NOT_ASKED,
+        sentences.MAYBE_ASKED,
+        sentences.REACH,
+        sentences.LIMIT,
+        sentences.LIMIT_UNKNOWN,
+    }
+)
+"""Sentences that tell a figure and nothing of a line: listed, so that a new one tells nothing."""
+
+
 def told(answers: tuple[Answer, ...], scope: Scope) -> tuple[Answer, ...]:
     """The answers of an evaluation cut to a scope.
 
     ``existence`` tells none. ``hours`` tells figures: no fact of the person, no group that would
-    give one away, and no line; a sentence may speak of a line, so its words stay out too.
+    give one away, and no line, neither in what was counted nor in a sentence.
     """
     what = shows(scope)
     if what.lines:
@@ -177,11 +196,12 @@ def told(answers: tuple[Answer, ...], scope: Scope) -> tuple[Answer, ...]:
 
 
 def _figures(answer: Answer) -> tuple[Answer, ...]:
-    if answer.asked is not None and answer.asked.kind == "fact":
+    kind = answer.asked.kind if answer.asked else ""
+    if kind == "fact":
         return ()
     parts = tuple(kept for part in answer.parts for kept in _figures(part))
-    if answer.asked is not None and answer.asked.kind in ("all", "any"):
+    if kind in ("all", "any"):
         return parts
-    if answer.have is None and answer.need is None and not parts:
-        return ()
-    return (replace(answer, counted=(), parts=parts, sentence=Sentence("", {})),)
+    said = answer.sentence
+    sentence = Sentence(said.text, said.values) if said.text in _FIGURES else Sentence("", {})
+    return (replace(answer, sentence=sentence, counted=(), parts=parts),)

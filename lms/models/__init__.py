@@ -12,6 +12,7 @@ from lms.models import (
     learning,
     people,
     role_plays,
+    standing,
 )
 from lms.models.base import Base
 
@@ -28,4 +29,5 @@ __all__ = [
     "learning",
     "people",
     "role_plays",
+    "standing",
 ]

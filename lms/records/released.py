@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
 from lms.domain import release as rules
+from lms.domain.evaluate import Part as Asked
+from lms.domain.evaluate import evaluate
 from lms.domain.hours import Totals, totals
 from lms.domain.packs import Pack, Version
-from lms.domain.record import Record
 from lms.domain.release import Scope
 from lms.domain.requirements import Answer
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
-from lms.records import certificates, hours
+from lms.records import certificates, hours, standing
 from lms.records.certificates import Record as Issued
 from lms.records.office import Office
 
@@ -85,17 +86,10 @@ def told(
     version: Version,
 ) -> tuple[Part, ...]:
     """What a version of a pack says of a holder's record, cut to a scope."""
-    record = rules.seen(_record(session, holder.id, pack_id), scope)
-    return tuple(
-        Part(title, kept)
-        for title, answers in _answers(version, record, office.day(now))
-        if (kept := rules.told(answers, scope))
-    )
-
-
-def _record(session: Session, person_id: int, pack_id: str) -> Record:
-    return Record(entries=tuple(hours.as_entry(line) for line in hours.lines(session, person_id)))
-
-
-def _answers(version: Version, record: Record, today: date) -> list[tuple[str, tuple[Answer, ...]]]:
-    return []
+    record = rules.seen(standing.record_of(session, holder.id, pack_id), scope)
+    whole = evaluate(version, record, office.day(now))
+    parts = [Part(stage.title, rules.told(stage.parts, scope)) for stage in whole.parts]
+    if record.certified_on is not None and version.renewal is not None:
+        renewal = evaluate(version, record, office.day(now), Asked.RENEWAL)
+        parts.append(Part(renewal.title, rules.told(renewal.parts, scope)))
+    return tuple(part for part in parts if part.answers)

@@ -129,10 +129,11 @@ def preview() -> ResponseReturnValue:
 
 
 def _row(standing: Standing, pack: Pack) -> Row:
-    office = school().office
-    scope = Scope(standing.release.scope)
+    """Hours only, whatever was released: what a holder says of themself they released for the rule
+    they chose, not for any question that a draft may ask.
+    """
+    office, holder = school().office, standing.holder
     version = pack.version(office.day(now()))
-    asked_about = standing.release.pack_id
-    parts = released.told(session(), now(), office, standing.holder, scope, asked_about, version)
+    parts = released.told(session(), now(), office, holder, Scope.HOURS, pack.id, version)
     states = Counter(answer.state for part in parts for answer in part.answers)
     return Row(standing, parts, states)
