@@ -18,6 +18,7 @@ from lms.models.boards import Look
 from lms.models.certificates import Certificate
 from lms.models.journal import AuditEvent
 from lms.records import issuing, releases
+from tests.bureau import PACK
 from tests.school import HOST, School
 from tests.seating import Seated, seat
 from tests.web.test_query_budget import counted
@@ -275,6 +276,15 @@ def test_a_released_record_is_shown_in_its_scope_and_is_a_look(desk: Seated, sco
     assert "a program of the board read it" in school.browser(person).open(f"/releases/{ref}").text
 
 
+def test_a_record_is_read_by_the_rules_the_holder_named(desk: Seated):
+    ref = desk.release(learner(desk.school)[0], Scope.HOURS, PACK)
+    answer = Program(desk.school, desk.key(KeyScope.RELEASES)).get(f"/releases/{ref}")
+    fits(desk.school, answer, "/releases/{ref}")
+    assert answer.json["pack"] == PACK
+    stages = answer.json["record"]["requirements"]
+    assert any(one["need"] for stage in stages for one in stage["answers"])
+
+
 def test_what_is_over_or_another_boards_is_not_shown_and_is_no_look(desk: Seated):
     school = desk.school
     person, _code = learner(school)
@@ -355,7 +365,7 @@ def test_the_same_form_again_makes_no_second_key_and_shows_none(desk: Seated):
 @pytest.mark.parametrize("seat_", [Seat.READER, Seat.REVIEWER])
 def test_only_the_head_makes_and_ends_keys(desk: Seated, seat_: Seat):
     desk.key()
-    browser = desk.school.browser(desk.join(seat_))
+    browser = desk.school.browser(desk.of(seat_))
     assert browser.open("/board/keys").status == 403
     with desk.school.database.reading() as session:
         ref = session.scalar(select(ApiKey.ref))

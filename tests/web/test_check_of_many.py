@@ -259,7 +259,7 @@ def test_a_check_is_its_boards_own_and_can_be_deleted_with_its_names(desk: Seate
     school = desk.school
     path = send(desk, codes=certified(school)).path
     other = seat(school, "Another board")
-    reader = school.browser(desk.join(Seat.READER))
+    reader = school.browser(desk.of(Seat.READER))
     assert reader.open(path).status == 200
     for ending in ("", "/answers.csv", "/answers.csv.sig", "/sheet.pdf", "/sheet.pdf.sig"):
         assert other.browser.open(path + ending).status == 404
