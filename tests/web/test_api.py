@@ -166,42 +166,43 @@ def test_a_thousand_are_few_statements(desk: Seated):
     assert len(sent) < 12
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ([], "Send {"),
-        ({}, "Send {"),
-        ({"certificates": []}, "with one or more"),
-        ({"certificates": "x"}, "Send {"),
-        ({"certificates": [{"code": "x"}] * 1001}, "There are 1,001 certificates; 1,000 are"),
-        ({"certificates": ["x"]}, "Certificate 1 is not an object"),
-        ({"certificates": [{"code": "x"}, {"id": "x"}]}, "Certificate 2 is not an object"),
-        ({"certificates": [{"code": "x", "row": "1"}]}, "Certificate 1 is not an object"),
-        ({"certificates": [{"code": 46}]}, "In certificate 1, code is not a text"),
-        ({"certificates": [{"code": "x", "id": None}]}, "In certificate 1, id is not a text"),
-        ({"certificates": [{"code": "x" * 201}]}, "at most 200 characters"),
-        (46, "Send {"),
-    ],
-)
-def test_a_question_that_cannot_be_read_is_refused_with_where(desk: Seated, body, words: str):
-    answer = Program(desk.school, desk.key()).check(body)
-    problem(answer, 422, words)
-    fits(desk.school, answer, "/certificates/check", "post")
+UNREADABLE = [
+    ([], "Send {"),
+    ({}, "Send {"),
+    ({"certificates": []}, "with one or more"),
+    ({"certificates": "x"}, "Send {"),
+    ({"certificates": [{"code": "x"}] * 1001}, "There are 1,001 certificates; 1,000 are"),
+    ({"certificates": ["x"]}, "Certificate 1 is not an object"),
+    ({"certificates": [{"code": "x"}, {"id": "x"}]}, "Certificate 2 is not an object"),
+    ({"certificates": [{"code": "x", "row": "1"}]}, "Certificate 1 is not an object"),
+    ({"certificates": [{"code": 46}]}, "In certificate 1, code is not a text"),
+    ({"certificates": [{"code": "x", "id": None}]}, "In certificate 1, id is not a text"),
+    ({"certificates": [{"code": "x" * 201}]}, "at most 200 characters"),
+    (46, "Send {"),
+]
 
 
-@pytest.mark.parametrize(
-    ("sent", "status"),
-    [
-        ({"data": "{", "content_type": "application/json"}, 400),
-        ({"data": b"\xff\xfe", "content_type": "application/json"}, 400),
-        ({"data": {"code": "x"}}, 415),
-        ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
-        ({"data": b"x" * 1_000_001, "content_type": "application/json"}, 413),
-    ],
-)
-def test_a_body_that_is_no_json_is_refused(desk: Seated, sent: dict[str, Any], status: int):
-    answer = Program(desk.school, desk.key()).check(None, **{"json": None} | sent)
-    problem(answer, status, "")
+def test_a_question_that_cannot_be_read_is_refused_with_where(desk: Seated):
+    program = Program(desk.school, desk.key())
+    for body, words in UNREADABLE:
+        answer = program.check(body)
+        problem(answer, 422, words)
+        fits(desk.school, answer, "/certificates/check", "post")
+
+
+NO_JSON = [
+    ({"data": "{", "content_type": "application/json"}, 400),
+    ({"data": b"\xff\xfe", "content_type": "application/json"}, 400),
+    ({"data": {"code": "x"}}, 415),
+    ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
+    ({"data": b"x" * 1_000_001, "content_type": "application/json"}, 413),
+]
+
+
+def test_a_body_that_is_no_json_is_refused(desk: Seated):
+    program = Program(desk.school, desk.key())
+    for sent, status in NO_JSON:
+        problem(program.check(None, **{"json": None} | sent), status, "")
 
 
 def test_no_key_or_one_that_is_over_opens_nothing(desk: Seated):
@@ -376,21 +377,21 @@ def test_only_the_head_makes_and_ends_keys(desk: Seated, seat_: Seat):
     assert answer.status == 403
 
 
-@pytest.mark.parametrize(
-    ("filled", "words"),
-    [
-        ({"name": "", "scopes": ["verify"], "days": 5}, "Name the key."),
-        ({"name": "\u202e\u200b", "scopes": ["verify"], "days": 5}, "Name the key"),
-        ({"name": "x", "scopes": [], "days": 5}, "Choose what the key may ask."),
-        ({"name": "x", "scopes": ["verify"], "days": 367}, "Enter 1 to 366 days."),
-        ({"name": "x", "scopes": ["verify"], "days": 0}, "Enter 1 to 366 days."),
-        ({"name": "x", "scopes": ["root"], "days": 5}, "not a valid choice"),
-    ],
-)
-def test_a_key_that_cannot_be_made_is_refused_in_words(desk: Seated, filled, words: str):
-    page = desk.browser.open("/board/keys").submit("/board/keys", **filled)
-    assert page.status == 422
-    assert words in page.text
+NO_KEYS = [
+    ({"name": "", "scopes": ["verify"], "days": 5}, "Name the key."),
+    ({"name": "\u202e\u200b", "scopes": ["verify"], "days": 5}, "Name the key"),
+    ({"name": "x", "scopes": [], "days": 5}, "Choose what the key may ask."),
+    ({"name": "x", "scopes": ["verify"], "days": 367}, "Enter 1 to 366 days."),
+    ({"name": "x", "scopes": ["verify"], "days": 0}, "Enter 1 to 366 days."),
+    ({"name": "x", "scopes": ["root"], "days": 5}, "not a valid choice"),
+]
+
+
+def test_a_key_that_cannot_be_made_is_refused_in_words(desk: Seated):
+    for filled, words in NO_KEYS:
+        page = desk.browser.open("/board/keys").submit("/board/keys", **filled)
+        assert page.status == 422
+        assert words in page.text
 
 
 def test_a_board_has_only_so_many_keys(desk: Seated):
