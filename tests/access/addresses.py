@@ -41,6 +41,16 @@ ADDRESSES = {
     "/manage/hours/<ref>": "/manage/hours/{line}",
     "/manage/certificates/<code>/name": "/manage/certificates/{certificate}/name",
     "/manage/certificates/<code>/revoke": "/manage/certificates/{certificate}/revoke",
+    "/releases/<ref>": "/releases/{release}",
+    "/releases/<ref>/end": "/releases/{release}/end",
+    "/releases/<ref>/again": "/releases/{asked release}/again",
+    "/board/releases/<ref>": "/board/releases/{release}",
+    "/board/releases/<ref>/open": "/board/releases/{release}/open",
+    "/board/releases/<ref>/decide": "/board/releases/{release}/decide",
+    "/board/watches/<ref>": "/board/watches/{watch}",
+    "/board/people/<ref>": "/board/people/{member}",
+    "/operate/boards/<ref>": "/operate/boards/{board}",
+    "/operate/boards/<ref>/invite": "/operate/boards/{board}/invite",
 }
 """By route; a route without a part to fill in is its own address."""
 
@@ -87,6 +97,20 @@ FORMS: dict[str, dict[str, str]] = {
     "/manage/hours/<ref>": {"reason": "Counted twice"},
     "/manage/certificates/<code>/name": {"name": "New Name"},
     "/manage/certificates/<code>/revoke": {"reason": "holder-asked"},
+    "/account/delete": {"password": PASSWORD},
+    "/releases/new": {"board": "{board}:md-cprs", "scope": "hours", "until": "2026-05-01"},
+    "/releases/<ref>/end": {},
+    "/releases/<ref>/again": {},
+    "/board/releases/<ref>/open": {},
+    "/board/releases/<ref>/decide": {"verdict": "asked-back", "reasons": "One log is missing"},
+    "/board/watches/<ref>": {},
+    "/board/people": {"email": "new@new.example", "seat": "reader"},
+    "/board/people/<ref>": {"seat": "reviewer"},
+    "/board/draft": {"text": "title: Ours", "revision": "1"},
+    "/board/draft/preview": {},
+    "/operate/boards": {"name": "A new board"},
+    "/operate/boards/<ref>": {},
+    "/operate/boards/<ref>/invite": {"email": "new@new.example"},
 }
 """By route that takes a form: the fields that make it act."""
 

@@ -69,8 +69,29 @@ POST     | /manage/people/<ref>/quizzes/<quiz_id>       | coordinator | coordina
 GET POST | /manage/hours/<ref>                          | coordinator | coordinator
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
-GET      | /board                                       | board       |
 GET      | /operate                                     | operator    |
+GET POST | /account/delete                              | signed in   |
+GET      | /account/deleted                             | anyone      |
+GET      | /releases                                    | learner     |
+GET POST | /releases/new                                | learner     |
+GET      | /releases/<ref>                              | learner     | holder
+POST     | /releases/<ref>/end                          | learner     | holder
+POST     | /releases/<ref>/again                        | learner     | holder
+GET      | /board                                       | board       |
+GET      | /board/how                                   | board       |
+GET      | /board/releases/<ref>                        | board       | board
+POST     | /board/releases/<ref>/open                   | board       | board
+GET POST | /board/releases/<ref>/decide                 | board       | board
+GET      | /board/watches                               | board       |
+POST     | /board/watches/<ref>                         | board       | board
+GET POST | /board/people                                | board       |
+GET POST | /board/people/<ref>                          | board       | board
+GET      | /board/log                                   | board       |
+GET POST | /board/draft                                 | board       |
+GET POST | /board/draft/preview                         | board       |
+GET POST | /operate/boards                              | operator    |
+GET POST | /operate/boards/<ref>                        | operator    |
+POST     | /operate/boards/<ref>/invite                 | operator    |
 """
 
 
