@@ -51,6 +51,18 @@ ADDRESSES = {
     "/board/people/<ref>": "/board/people/{member}",
     "/operate/boards/<ref>": "/operate/boards/{board}",
     "/operate/boards/<ref>/invite": "/operate/boards/{board}/invite",
+    "/board/checks/<ref>": "/board/checks/{check}",
+    "/board/checks/<ref>/answers.csv": "/board/checks/{check}/answers.csv",
+    "/board/checks/<ref>/answers.csv.sig": "/board/checks/{check}/answers.csv.sig",
+    "/board/checks/<ref>/sheet.pdf": "/board/checks/{check}/sheet.pdf",
+    "/board/checks/<ref>/sheet.pdf.sig": "/board/checks/{check}/sheet.pdf.sig",
+    "/board/checks/<ref>/delete": "/board/checks/{check}/delete",
+    "/board/keys/<ref>/end": "/board/keys/{key}/end",
+    "/board/releases/<ref>/sheet": "/board/releases/{asked release}/sheet",
+    "/board/releases/<ref>/sheet.<ext>": "/board/releases/{asked release}/sheet.csv",
+    "/board/releases/<ref>/sheet.<ext>.sig": "/board/releases/{asked release}/sheet.csv.sig",
+    "/api/v1/certificates/<code>": "/api/v1/certificates/{certificate}",
+    "/api/v1/releases/<ref>": "/api/v1/releases/{waiting release}",
 }
 """By route; a route without a part to fill in is its own address."""
 
@@ -111,6 +123,12 @@ FORMS: dict[str, dict[str, str]] = {
     "/operate/boards": {"name": "A new board"},
     "/operate/boards/<ref>": {},
     "/operate/boards/<ref>/invite": {"email": "new@new.example"},
+    "/board/check": {"codes": "one line\nand another"},
+    "/board/checks/<ref>/delete": {},
+    "/board/keys": {"name": "A program", "scopes": "verify", "days": "30"},
+    "/board/keys/<ref>/end": {},
+    "/board/releases/<ref>/sheet": {},
+    "/verify/sheet": {},
 }
 """By route that takes a form: the fields that make it act."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lms.domain.people import COHORT_ROLES, Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
+from tests.access.asked import asked_things
 from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
@@ -42,6 +43,7 @@ def build(school: School) -> World:
         | {"classmate": mates[name].ref}
         | _of_everyone(school, cohort)
         | released_things(school, owners[name], heads[name])
+        | asked_things(school, heads[name])
         for name, cohort in cohorts.items()
     }
     things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
