@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library
-from lms.demo import desk, meetings, opening, papers, stories
+from lms.demo import desk, meetings, opening, papers, released, stories
 from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
@@ -50,6 +50,7 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     held = scripts(library.scenarios)
     yield from opening.deeds(cast, days)
     yield from meetings.deeds(cast, days, library)
+    yield from released.deeds(cast, days)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

@@ -8,7 +8,7 @@ from lms.domain.release import State
 from lms.records import desks, releases
 from lms.web.access import allow
 from lms.web.here import me, now, school, session
-from lms.web.seats import SCOPES, STATES, VERDICTS
+from lms.web.seats import BOARD_STATES, SCOPES, VERDICTS
 
 bp = Blueprint("board", __name__)
 
@@ -28,7 +28,7 @@ def desk() -> ResponseReturnValue:
         over=releases.over_of_board(session(), now(), mine.board.id) if mine else [],
         packs=school().shelf.current().packs,
         scopes=SCOPES,
-        states=STATES,
+        states=BOARD_STATES,
         verdicts=VERDICTS,
     )
 
