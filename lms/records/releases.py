@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from lms.domain import release as rules
@@ -16,6 +16,9 @@ from lms.records import journal
 
 OPENED, DRAFT = "record", "draft"
 """What a look names: the page of the record was opened, or a draft of a pack was tried on it."""
+
+PAGE = 100
+"""Releases on one page of a list."""
 
 
 class Over(Exception):
@@ -54,49 +57,85 @@ def _standing(
     return Standing(row, board, holder, where, newest)
 
 
-def _find(session: Session, now: datetime, *conditions: object) -> list[Standing]:
-    """Releases under conditions with their newest decision, newest release first."""
-    newest = (
-        select(Decision.release_id, func.max(Decision.id).label("id"))
-        .group_by(Decision.release_id)
-        .subquery()
-    )
-    rows = session.execute(
+_NEWEST = (
+    select(func.max(Decision.id))
+    .where(Decision.release_id == Release.id)
+    .correlate(Release)
+    .scalar_subquery()
+)
+_WAITS = or_(
+    Decision.id.is_(None),
+    and_(Decision.verdict == Verdict.ASKED_BACK, Release.asked_again_at >= Decision.at),
+)
+"""As :func:`lms.domain.release.state` has it, for a list that must not read what was answered."""
+
+
+def _found(*conditions: ColumnElement[bool]) -> Select[Release, Board, Person, Decision]:
+    """Releases under conditions with their newest decision."""
+    return (
         select(Release, Board, Person, Decision)
         .join(Board, Board.id == Release.board_id)
         .join(Person, Person.id == Release.person_id)
-        .outerjoin(newest, newest.c.release_id == Release.id)
-        .outerjoin(Decision, Decision.id == newest.c.id)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(Release.id.desc())
+        .outerjoin(Decision, Decision.id == _NEWEST)
+        .where(*conditions)
     )
-    return [_standing(*row, now) for row in rows]
 
 
-def of_person(session: Session, now: datetime, person_id: int) -> list[Standing]:
-    """A holder's releases, newest first."""
-    return _find(session, now, Release.person_id == person_id)
-
-
-def of_board(session: Session, now: datetime, board_id: int) -> list[Standing]:
-    """A board's releases that hold, oldest first: who waits longest comes first."""
-    open_ones = _find(
-        session,
-        now,
+def _held_by(board_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a board's releases that hold."""
+    return (
         Release.board_id == board_id,
         Release.ended_at.is_(None),
         Release.ends_at > now,
         Person.disabled_at.is_(None),
     )
-    return open_ones[::-1]
+
+
+def _read(
+    session: Session, now: datetime, found: Select[Release, Board, Person, Decision]
+) -> list[Standing]:
+    return [
+        _standing(row, board, holder, newest, now)
+        for row, board, holder, newest in session.execute(found)
+    ]
+
+
+def of_person(session: Session, now: datetime, person_id: int) -> list[Standing]:
+    """A holder's releases, newest first."""
+    mine = _found(Release.person_id == person_id)
+    return _read(session, now, mine.order_by(Release.id.desc()))
+
+
+def of_board(session: Session, now: datetime, board_id: int) -> list[Standing]:
+    """All of a board's releases that hold, oldest first."""
+    return _read(session, now, _found(*_held_by(board_id, now)).order_by(Release.id))
+
+
+def waiting(session: Session, now: datetime, board_id: int, limit: int = PAGE) -> list[Standing]:
+    """A board's releases that wait for it: who waits longest comes first."""
+    found = _found(*_held_by(board_id, now), _WAITS).order_by(Release.id).limit(limit)
+    return _read(session, now, found)
+
+
+def answered(
+    session: Session, now: datetime, board_id: int, before: Release | None = None
+) -> list[Standing]:
+    """A page of a board's answered releases that hold, newest first; those before one, if given."""
+    found = _found(*_held_by(board_id, now), not_(_WAITS))
+    if before is not None:
+        found = found.where(Release.id < before.id)
+    return _read(session, now, found.order_by(Release.id.desc()).limit(PAGE))
 
 
 def over_of_board(
-    session: Session, now: datetime, board_id: int, limit: int = 50
+    session: Session, now: datetime, board_id: int, limit: int = PAGE
 ) -> list[Standing]:
     """A board's newest releases that are over: kept in its list without anything of the record."""
-    found = _find(session, now, Release.board_id == board_id)
-    return [standing for standing in found if standing.is_over][:limit]
+    is_over = or_(
+        Release.ended_at.is_not(None), Release.ends_at <= now, Person.disabled_at.is_not(None)
+    )
+    found = _found(Release.board_id == board_id, is_over)
+    return _read(session, now, found.order_by(Release.id.desc()).limit(limit))
 
 
 def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
@@ -104,7 +143,7 @@ def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
     row = session.scalar(held(session, select(Release).where(Release.ref == ref)))
     if row is None:
         return None
-    return _find(session, now, Release.id == row.id)[0]
+    return _read(session, now, _found(Release.id == row.id))[0]
 
 
 def give(
