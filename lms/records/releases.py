@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from lms.domain import release as rules
@@ -16,9 +16,6 @@ from lms.records import journal
 
 OPENED, DRAFT = "record", "draft"
 """What a look names: the page of the record was opened, or a draft of a pack was tried on it."""
-
-PAGE = 100
-"""Releases on one page of a list."""
 
 
 class Over(Exception):
@@ -63,15 +60,10 @@ _NEWEST = (
     .correlate(Release)
     .scalar_subquery()
 )
-_WAITS = or_(
-    Decision.id.is_(None),
-    and_(Decision.verdict == Verdict.ASKED_BACK, Release.asked_again_at >= Decision.at),
-)
-"""As :func:`lms.domain.release.state` has it, for a list that must not read what was answered."""
 
 
-def _found(*conditions: ColumnElement[bool]) -> Select[Release, Board, Person, Decision]:
-    """Releases under conditions with their newest decision."""
+def found(*conditions: ColumnElement[bool]) -> Select[Release, Board, Person, Decision]:
+    """A statement for releases under conditions, with their newest decision."""
     return (
         select(Release, Board, Person, Decision)
         .join(Board, Board.id == Release.board_id)
@@ -81,7 +73,7 @@ def _found(*conditions: ColumnElement[bool]) -> Select[Release, Board, Person, D
     )
 
 
-def _held_by(board_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def held_by(board_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a board's releases that hold."""
     return (
         Release.board_id == board_id,
@@ -91,51 +83,25 @@ def _held_by(board_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _read(
-    session: Session, now: datetime, found: Select[Release, Board, Person, Decision]
+def read(
+    session: Session, now: datetime, statement: Select[Release, Board, Person, Decision]
 ) -> list[Standing]:
+    """What a statement of :func:`found` finds, with where each stands."""
     return [
         _standing(row, board, holder, newest, now)
-        for row, board, holder, newest in session.execute(found)
+        for row, board, holder, newest in session.execute(statement)
     ]
 
 
 def of_person(session: Session, now: datetime, person_id: int) -> list[Standing]:
     """A holder's releases, newest first."""
-    mine = _found(Release.person_id == person_id)
-    return _read(session, now, mine.order_by(Release.id.desc()))
+    mine = found(Release.person_id == person_id)
+    return read(session, now, mine.order_by(Release.id.desc()))
 
 
 def of_board(session: Session, now: datetime, board_id: int) -> list[Standing]:
     """All of a board's releases that hold, oldest first."""
-    return _read(session, now, _found(*_held_by(board_id, now)).order_by(Release.id))
-
-
-def waiting(session: Session, now: datetime, board_id: int, limit: int = PAGE) -> list[Standing]:
-    """A board's releases that wait for it: who waits longest comes first."""
-    found = _found(*_held_by(board_id, now), _WAITS).order_by(Release.id).limit(limit)
-    return _read(session, now, found)
-
-
-def answered(
-    session: Session, now: datetime, board_id: int, before: Release | None = None
-) -> list[Standing]:
-    """A page of a board's answered releases that hold, newest first; those before one, if given."""
-    found = _found(*_held_by(board_id, now), not_(_WAITS))
-    if before is not None:
-        found = found.where(Release.id < before.id)
-    return _read(session, now, found.order_by(Release.id.desc()).limit(PAGE))
-
-
-def over_of_board(
-    session: Session, now: datetime, board_id: int, limit: int = PAGE
-) -> list[Standing]:
-    """A board's newest releases that are over: kept in its list without anything of the record."""
-    is_over = or_(
-        Release.ended_at.is_not(None), Release.ends_at <= now, Person.disabled_at.is_not(None)
-    )
-    found = _found(Release.board_id == board_id, is_over)
-    return _read(session, now, found.order_by(Release.id.desc()).limit(limit))
+    return read(session, now, found(*held_by(board_id, now)).order_by(Release.id))
 
 
 def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
@@ -143,7 +109,27 @@ def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
     row = session.scalar(held(session, select(Release).where(Release.ref == ref)))
     if row is None:
         return None
-    return _read(session, now, _found(Release.id == row.id))[0]
+    return read(session, now, found(Release.id == row.id))[0]
+
+
+def _make_room(session: Session, now: datetime, holder: Person, board: Board, pack_id: str) -> None:
+    """End one that ran out. Raises ValueError with a sentence when one still holds."""
+    live = select(Release).where(
+        Release.person_id == holder.id,
+        Release.board_id == board.id,
+        Release.pack_id == pack_id,
+        Release.ended_at.is_(None),
+    )
+    before = session.scalar(held(session, live))
+    if before is None:
+        return
+    if rules.holds(terms(before), now):
+        raise ValueError(
+            "You have released your record to this board already. End that release first, "
+            "then give a new one."
+        )
+    before.ended_at = before.ends_at
+    session.flush()
 
 
 def give(
@@ -160,21 +146,7 @@ def give(
     One that expired by itself makes room for the next.
     """
     take_turn(session, f"release:{holder.id}:{board.id}:{pack_id}")
-    live = select(Release).where(
-        Release.person_id == holder.id,
-        Release.board_id == board.id,
-        Release.pack_id == pack_id,
-        Release.ended_at.is_(None),
-    )
-    before = session.scalar(held(session, live))
-    if before is not None and rules.holds(terms(before), now):
-        raise ValueError(
-            "You have released your record to this board already. End that release first, "
-            "then give a new one."
-        )
-    if before is not None:
-        before.ended_at = before.ends_at
-        session.flush()
+    _make_room(session, now, holder, board, pack_id)
     row = Release(
         person_id=holder.id,
         board_id=board.id,

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.domain.people import Role
-from lms.records import desks, releases
+from lms.records import desks, release_lists, releases
 from lms.web.access import allow
 from lms.web.here import me, now, school, session
 from lms.web.seats import BOARD_STATES, SCOPES, VERDICTS
@@ -21,15 +21,15 @@ def desk() -> ResponseReturnValue:
         return render_template("board/desk.html", desk=None)
     before = releases.by_ref(session(), now(), request.args.get("before", ""))
     key = before.release if before and before.board.id == mine.board.id else None
-    answered = releases.answered(session(), now(), mine.board.id, key)
+    answered = release_lists.answered(session(), now(), mine.board.id, key)
     return render_template(
         "board/desk.html",
         desk=mine,
-        waiting=releases.waiting(session(), now(), mine.board.id),
+        waiting=release_lists.waiting(session(), now(), mine.board.id),
         answered=answered,
-        older=answered[-1].release.ref if len(answered) == releases.PAGE else "",
-        over=releases.over_of_board(session(), now(), mine.board.id),
-        most=releases.PAGE,
+        older=answered[-1].release.ref if len(answered) == release_lists.PAGE else "",
+        over=release_lists.over_of_board(session(), now(), mine.board.id),
+        most=release_lists.PAGE,
         packs=school().shelf.current().packs,
         scopes=SCOPES,
         states=BOARD_STATES,

@@ -12,7 +12,7 @@ from lms.models.boards import BoardMember, Decision, Watch
 from lms.models.certificates import Certificate
 from lms.models.journal import OutboxJob
 from lms.models.people import Cohort, GrantRow, Person
-from lms.records import board_log, issuing, releases
+from lms.records import board_log, issuing, release_lists, releases
 from tests.browsing import Page
 from tests.bureau import RULE, Bureau, bureau, seat
 from tests.school import HOST, PASSWORD, School
@@ -441,7 +441,7 @@ def test_a_draft_can_begin_with_our_wording(school: School, board: Bureau):
 def test_answered_releases_come_in_pages_and_none_is_left_out(
     school: School, cohort: Cohort, board: Bureau, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(releases, "PAGE", 2)
+    monkeypatch.setattr(release_lists, "PAGE", 2)
     names = [f"Learner {n}" for n in "ABCDE"]
     for name in names:
         ref = board.release(school.person(Role.LEARNER, cohort, name))
@@ -473,8 +473,8 @@ def test_who_waits_in_the_list_is_who_waits_by_the_rule(
                 session.commit()
     with school.database.reading() as session:
         every = releases.of_board(session, school.now, board.board.id)
-        waits = releases.waiting(session, school.now, board.board.id)
-        rest = releases.answered(session, school.now, board.board.id)
+        waits = release_lists.waiting(session, school.now, board.board.id)
+        rest = release_lists.answered(session, school.now, board.board.id)
     by_rule = {s.release.id for s in every if s.state is State.WAITING}
     assert {s.release.id for s in waits} == by_rule
     assert {s.release.id for s in rest} == {s.release.id for s in every} - by_rule
