@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from lms.demo.cast import Cast
@@ -97,9 +97,10 @@ def _member(stage: Stage, who: str) -> BoardMember:
 
 
 def _give(stage: Stage, at: datetime, *, given: Given) -> None:
-    last = at + timedelta(days=DEFAULT_DAYS)
+    after = stage.office.day(at) + timedelta(days=DEFAULT_DAYS + 1)
+    ends_at = datetime.combine(after, time(), tzinfo=stage.office.timezone)
     holder, board = stage.people[given.who], _board(stage)
-    releases.give(stage.session, at, holder, board, given.scope, PACK, last)
+    releases.give(stage.session, at, holder, board, given.scope, PACK, ends_at)
 
 
 def _look(stage: Stage, at: datetime, *, who: str, by: str) -> None:

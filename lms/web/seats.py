@@ -30,13 +30,16 @@ SCOPES = {
     ),
     Scope.HOURS: (
         lazy("Certificates and sums of hours"),
-        lazy("Also your hours, added up by the board's own parts and by how they were spent."),
+        lazy(
+            "Your name and certificates, and your hours added up by the board's own parts and by "
+            "how they were spent. No single line of them."
+        ),
     ),
     Scope.FULL: (
         lazy("The full record"),
         lazy(
-            "Also every line of hours with what stands behind it and who vouches for it, and your "
-            "answers to what this board asks."
+            "Your name, certificates and sums of hours; every line of hours with what stands "
+            "behind it and who vouches for it; and your answers to what this board asks."
         ),
     ),
 }
