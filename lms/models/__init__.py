@@ -1,7 +1,10 @@
 """Tables, one file per noun. Importing this package makes all of them known to the metadata."""
 
 from lms.models import (
+    api_keys,
     attempts,
+    batches,
+    boards,
     certificates,
     editions,
     hours,
@@ -17,7 +20,10 @@ from lms.models.base import Base
 
 __all__ = [
     "Base",
+    "api_keys",
     "attempts",
+    "batches",
+    "boards",
     "certificates",
     "editions",
     "hours",

@@ -153,6 +153,7 @@ _NAV = (
     (Role.LEARNER, "/learn", lazy("Learn")),
     (Role.LEARNER, "/hours", lazy("Hours")),
     (Role.LEARNER, "/certificates", lazy("Certificates")),
+    (Role.LEARNER, "/releases", lazy("Releases")),
     (Role.ASSESSOR, "/grading", lazy("Grading")),
     (Role.ASSESSOR, "/sessions", lazy("Sessions")),
     (Role.COORDINATOR, "/manage", lazy("Cohorts")),

@@ -25,7 +25,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 LONGEST_SITTING = timedelta(hours=2)
 LATER_BY_RIGHT = {
     "expires_at", "seen_at", "before_starts_at", "before_ends_at",
-    "live_sessions.starts_at", "live_sessions.ends_at",
+    "live_sessions.starts_at", "live_sessions.ends_at", "releases.ends_at",
 }  # fmt: skip
 
 
