@@ -12,6 +12,7 @@ from structlog.typing import Processor
 
 from lms.config import Settings
 from lms.content.places import content_root
+from lms.domain.caps import Caps
 from lms.models.database import Database
 from lms.records.office import Office
 from lms.records.shelf import Shelf
@@ -21,6 +22,8 @@ from lms.web import (
     board,
     calendars,
     certificates,
+    confirm,
+    confirmations,
     curriculum,
     door,
     errors,
@@ -32,6 +35,7 @@ from lms.web import (
     joining,
     learn,
     live_sessions,
+    logging_hours,
     manage,
     operate,
     outcomes,
@@ -42,6 +46,7 @@ from lms.web import (
     security,
     signed_in,
     timetable,
+    transfers,
     verify,
     words,
 )
@@ -57,6 +62,9 @@ _NOUNS = (
     quizzes,
     role_plays,
     hours,
+    logging_hours,
+    confirmations,
+    confirm,
     certificates,
     verify,
     grading,
@@ -68,6 +76,7 @@ _NOUNS = (
     calendars,
     guides,
     manage,
+    transfers,
     papers,
     operate,
     board,
@@ -96,7 +105,13 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)
+    office = Office(
+        settings.provider,
+        settings.base_url,
+        settings.timezone,
+        settings.demo,
+        Caps(settings.daily_online_minutes),
+    )
     app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
     csrf = CSRFProtect()
     Babel(app, default_locale="en", default_translation_directories="translations")

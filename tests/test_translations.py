@@ -55,6 +55,7 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
         ("You are signed out.", "a view"),
         ("Enter your password.", "a form's label made at import"),
         ("Main", "the frame"),
+        ("%(missing)s to go.", "a sentence of a rule"),
     ],
 )
 def test_a_sentence_is_gathered_for_translators(gathered: list[Message], sentence: str, place: str):

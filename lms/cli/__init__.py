@@ -17,6 +17,7 @@ COMMANDS = {
         "doctor": "doctor",
         "user": "user",
         "content": "content",
+        "packs": "packs",
         "cert": "cert",
         "db": "db",
         "version": "init",

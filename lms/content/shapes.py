@@ -57,7 +57,9 @@ _HOURS, _COUNTS = frozenset({"hours"}), frozenset({"months", "amount", "extensio
 
 def pack(edition: Edition) -> Pack:
     """A requirement pack; figures of hours become minutes."""
-    return shape({**_amounts(edition.body), "id": edition.id}, Pack)
+    body = _amounts(edition.body)
+    versions = [{**version, "pack": edition.id} for version in body["versions"]]
+    return shape({**body, "id": edition.id, "versions": versions}, Pack)
 
 
 def _amounts(value: Any) -> Any:

@@ -7,45 +7,11 @@ Source: domain.md 3 (the profiles) and 7 (what a profile must be able to express
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from lms.domain.figures import NONE_REQUIRED, UNKNOWN, Amount, Confidence, Exam, Fee, Known
 
-class Known(StrEnum):
-    """What we know of a figure. None required is a finding; unknown is the want of one."""
-
-    KNOWN = "known"
-    UNKNOWN = "unknown"
-    NONE = "none"
-
-
-class Confidence(StrEnum):
-    """How sure we are that a figure is right and current (domain.md 3, "Conf.")."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure in the unit of its requirement: minutes, months or a count.
-
-    Minutes are of hours of 60; a version whose hour is shorter asks for as much less.
-
-    ``least`` to ``most`` is a range (40 to 60); ``most`` alone is "up to". ``about`` marks a figure
-    its source calls approximate. ``readings`` are the figures that sources disagree about, least
-    first; ``least`` is then the highest of them, so that meeting it meets every reading.
-    """
-
-    known: Known = Known.KNOWN
-    least: int | None = None
-    most: int | None = None
-    about: bool = False
-    readings: tuple[int, ...] = ()
-
-
-UNKNOWN = Amount(Known.UNKNOWN)
-NONE_REQUIRED = Amount(Known.NONE)
+__all__ = ["NONE_REQUIRED", "UNKNOWN", "Amount", "Confidence", "Exam", "Fee", "Known"]
+# Figures are a part of the form of a pack: whoever uses packs need not know where they live.
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +19,13 @@ class Domain:
     """One of a board's own domains or named topics, and our topics that may count under it.
 
     A topic may stand under several: then its minutes go where they meet most, each once.
+    ``note`` says why nothing of ours counts under a domain without topics.
     """
 
     id: str
     title: str
     topics: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +41,8 @@ class Share:
     domains: tuple[str, ...]
     sources: tuple[str, ...] = ()
     recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +61,9 @@ class Limit:
     domains: tuple[str, ...] = ()
     origin: str = ""
     sources: tuple[str, ...] = ()
+    recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +81,9 @@ class Floor:
     domains: tuple[str, ...] = ()
     pay: str = ""
     sources: tuple[str, ...] = ()
+    recalled: bool = False
+    confidence: Confidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +93,15 @@ class Window:
     ``within_months`` looks back from the day asked about; ``after`` names a day of the record:
     ``certification`` or ``period``.
 
-    ``span_months`` asks that the lines counted reach over so many months.
+    ``span_months`` asks that the lines counted reach over so many months. ``first_months`` ends the
+    window so many months after that day (Texas: the first six).
     """
 
     within_months: int | None = None
     since: date | None = None
     after: str = ""
     span_months: int | None = None
+    first_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +122,13 @@ class Requirement:
     hours of work done.
 
     Fact: ``fact`` is one of FACTS, ``amount`` its figure if it has one, ``asks`` says it in words.
+    ``unit`` is what the figure counts, where it is not that of UNITS.
+
+    A duty: ``every`` is ``week`` or ``month``: ``hours`` are then asked in each. ``times`` is how
+    often it must happen in each, ``once_minutes`` how long one of these must last at least.
+
+    ``asked`` is UNKNOWN when we do not know whether the thing is asked at all, and NONE when the
+    source says that it is not: then it stands here so that nobody takes silence for an answer.
     """
 
     id: str
@@ -164,7 +149,13 @@ class Requirement:
     fact: str = ""
     amount: Amount = NONE_REQUIRED
     asks: str = ""
-    needs: tuple["Requirement", ...] = ()
+    unit: str = ""
+    asked: Known = Known.KNOWN
+    every: str = ""
+    times: int | None = None
+    once_minutes: int | None = None
+    exam: Exam | None = None
+    needs: "tuple[Requirement, ...]" = ()
     sources: tuple[str, ...] = ()
     confidence: Confidence | None = None
     recalled: bool = False
@@ -219,7 +210,8 @@ class Version:
     (``ends`` also while it is in force); ``ends`` is the first day it no longer holds.
 
     ``status`` is ``current`` or ``history``. ``hour_minutes`` is the length of an hour (50 or 60),
-    ``round_to`` the minutes a total is rounded down to.
+    ``round_to`` the minutes a total is rounded down to. ``application_months`` is how long an
+    application stays open. ``pack`` is the id of the pack it belongs to.
     """
 
     id: str
@@ -236,7 +228,10 @@ class Version:
     renewal: Renewal | None = None
     ongoing: tuple[Requirement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    application_months: int | None = None
     notes: tuple[str, ...] = ()
+    pack: str = ""
 
     def domain(self, domain_id: str) -> Domain:
         """The domain of an id. Raises LookupError."""

@@ -21,15 +21,16 @@ class State(StrEnum):
 class Sentence:
     """Words for a person: a template that can be translated, and what goes into it.
 
-    ``str()`` gives it in English.
+    ``more`` are the sentences that follow it. ``str()`` gives them all in English.
     """
 
     text: str
     values: dict[str, str | int]
+    more: tuple["Sentence", ...] = ()
 
     def __str__(self) -> str:
-        """The sentence in English."""
-        return self.text % self.values
+        """The sentences in English."""
+        return " ".join([self.text % self.values, *(str(each) for each in self.more)])
 
 
 @dataclass(frozen=True, slots=True)

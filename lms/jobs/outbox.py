@@ -121,9 +121,10 @@ _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
 
 def hand_in_overdue(workshop: Workshop) -> int:
     """Hand in attempts whose time is over, with what was saved in time."""
+    approvals = workshop.settings.provider.approvals
     with workshop.database.writing() as session:
         found = attempts.overdue(session, workshop.shelf, workshop.clock())
         for sitting in found:
-            attempts.submit(session, workshop.clock(), sitting)
+            attempts.submit(session, workshop.clock(), sitting, approvals)
         session.commit()
     return len(found)

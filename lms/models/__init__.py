@@ -10,6 +10,7 @@ from lms.models import (
     people,
     role_plays,
     timetable,
+    vouching,
 )
 from lms.models.base import Base
 
@@ -24,4 +25,5 @@ __all__ = [
     "people",
     "role_plays",
     "timetable",
+    "vouching",
 ]

@@ -1,19 +1,33 @@
 """The ledger of hours, and the live sessions that feed it."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    false,
+    func,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, column_property, mapped_column
 
 from lms.models.base import Base, PersonId, Ref
+from lms.models.vouching import EntryCheck
 
 
 class LedgerEntry(Base):
     """One line, never changed. A correction is a line that reverses it; each line is reversed at
     most once.
 
-    ``program_id`` is the program it was earned in; ``module_id`` the module, for self-paced time.
+    ``program_id`` is the program it was earned in, "" for time that belongs to none; ``module_id``
+    the module, for self-paced time. ``needs`` says what a line needs before anyone stands behind it
+    (lms.domain.vouching), ``verdict`` and ``vouched_by`` are the last word on it and whose it is,
+    "" when there is none. A correction stands as the line it takes back.
     """
 
     __tablename__ = "ledger_entries"
@@ -21,6 +35,7 @@ class LedgerEntry(Base):
         CheckConstraint("reverses_id IS NULL OR reason <> ''", name="reversal_has_reason"),
         CheckConstraint("reverses_id IS NOT NULL OR minutes >= 0", name="minutes_not_negative"),
         Index(None, "person_id", "starts_at", "id"),
+        Index(None, "person_id", "ends_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +56,27 @@ class LedgerEntry(Base):
     program_id: Mapped[str]
     module_id: Mapped[str | None]
     entered_at: Mapped[datetime]
+    origin: Mapped[str] = mapped_column(default="ours")
+    place: Mapped[str] = mapped_column(default="")
+    provider: Mapped[str] = mapped_column(default="")
+    approvals: Mapped[list[str]] = mapped_column(default=list)
+    pay: Mapped[str] = mapped_column(default="")
+    needs: Mapped[str] = mapped_column(default="")
+    if TYPE_CHECKING:
+        verdict: Mapped[str]
+        vouched_by: Mapped[str]
+
+
+def _last_said(what: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """A column of the last word on a line; only lines that need one are looked up."""
+    about = func.coalesce(LedgerEntry.reverses_id, LedgerEntry.id)
+    newest = select(what).where(EntryCheck.entry_id == about)
+    found = newest.order_by(EntryCheck.revision.desc()).limit(1).correlate(LedgerEntry)
+    return case((LedgerEntry.needs == "", ""), else_=func.coalesce(found.scalar_subquery(), ""))
+
+
+LedgerEntry.verdict = column_property(_last_said(EntryCheck.verdict))
+LedgerEntry.vouched_by = column_property(_last_said(EntryCheck.voucher))
 
 
 class LiveSession(Base):

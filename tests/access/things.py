@@ -26,6 +26,7 @@ from lms.records import (
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
+from tests.logged import logged_by
 from tests.school import PROGRAM, School
 
 PASSED, BEGUN = "ethics-and-scope", "boundaries-and-self-disclosure"
@@ -64,7 +65,9 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "cohort": cohort.ref,
             "person": owner.ref,
             "device": _tablet(session, owner),
-        } | _timetable(session, school, cohort, owner, trainers[0])
+            **logged_by(session, school, owner),
+            **_timetable(session, school, cohort, owner, trainers[0]),
+        }
         session.commit()
     return found
 

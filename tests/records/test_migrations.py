@@ -9,8 +9,11 @@ from alembic import command
 from sqlalchemy import select, text
 
 from lms.cli import db
+from lms.domain.hours import Standing
 from lms.models.database import Database
 from lms.models.hours import Attendance, LiveSession
+from lms.records import hours
+from lms.records.hours import as_entry
 from tests import postgresql
 from tests.conftest import KIND
 
@@ -121,3 +124,13 @@ def test_older_meetings_and_attendance_say_what_is_true_of_them(old: Database):
     assert (meeting.breaks, meeting.place, meeting.link) == ([], "", "")
     assert (meeting.cancelled_at, meeting.code_by, meeting.asks_signature) == (None, None, False)
     assert (row.how, row.reason) == ("trainer", "")
+
+
+def test_older_lines_are_ours_and_vouched_for(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        entries = [as_entry(row) for row in hours.lines(session, 1)]
+    assert [entry.minutes for entry in entries] == [41, 60, -60]
+    assert {entry.origin for entry in entries} == {"ours"}
+    assert {entry.standing for entry in entries} == {Standing.VOUCHED}
+    assert {entry.approvals for entry in entries} == {()}

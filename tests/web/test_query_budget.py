@@ -16,6 +16,7 @@ from lms.models.people import Person
 from lms.records import live_sessions, timetable
 from tests.browsing import Browser
 from tests.crowd import gather
+from tests.logged import log_shift
 from tests.school import PROGRAM, School
 
 GROWING = (
@@ -24,6 +25,7 @@ GROWING = (
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
     "papers", "audit_events", "once_keys", "outbox_jobs", "attendances", "live_sessions",
     "session_changes", "attendance_signatures",
+    "entry_checks", "confirmation_requests", "confirmation_lines", "confirmation_events",
 )  # fmt: skip
 
 
@@ -148,6 +150,14 @@ def open_attendance(desk: Desk) -> Callable[[], object]:
     return lambda: desk.assessor.open(f"/sessions/{desk.meeting}")
 
 
+def open_long_hours(desk: Desk) -> Callable[[], object]:
+    with desk.school.database.writing() as session:
+        for days in range(1, 41):
+            log_shift(session, desk.school, desk.learner, days)
+        session.commit()
+    return lambda: desk.browser.open("/hours")
+
+
 BUDGETS = [
     (open_home, 6),
     (open_section, 6),
@@ -159,6 +169,8 @@ BUDGETS = [
     (open_timetable, 6),
     (open_meeting, 6),
     (open_attendance, 10),
+    (open_hours, 11),
+    (open_long_hours, 12),
 ]
 
 

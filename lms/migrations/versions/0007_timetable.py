@@ -1,7 +1,7 @@
 """timetable: meetings are planned ahead, attendance says how it was recorded, calendars, signatures
 
 Revision ID: 0007
-Revises: 0005
+Revises: 0006
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
