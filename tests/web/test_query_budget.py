@@ -165,7 +165,6 @@ BUDGETS = [
     (hand_in, 8),
     (verify, 2),
     (open_queue, 10),
-    (open_hours, 8),
     (open_timetable, 6),
     (open_meeting, 6),
     (open_attendance, 10),
