@@ -121,7 +121,7 @@ def test_a_correction_takes_the_line_back_and_enters_the_right_one(school: Schoo
     assert sum(minutes(school, made.learner)) == 0
     seen = school.browser(made.learner).open("/hours")
     assert "Attendance was corrected" in seen.text
-    assert "0 min in all" in seen.text
+    assert "0 min that someone vouches for" in seen.text
 
 
 def test_a_line_that_a_coordinator_took_back_does_not_stop_a_correction(

@@ -1,7 +1,7 @@
 """timetable: meetings are planned ahead, attendance says how it was recorded, calendars, signatures
 
 Revision ID: 0007
-Revises: 0005
+Revises: 0006
 """
 
 from typing import Any
