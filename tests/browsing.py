@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
-PAGE_STATUSES = {200, 202, 400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+PAGE_STATUSES = {200, 202, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library
-from lms.demo import following, meetings, opening, papers, stories
+from lms.demo import following, logs, meetings, opening, papers, stories
 from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
@@ -49,6 +49,7 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     yield from opening.deeds(cast, days)
     yield from meetings.deeds(cast, days, library)
     yield from following.deeds(days)
+    yield from logs.deeds(days)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

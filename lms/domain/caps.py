@@ -56,12 +56,8 @@ def capped(entries: Iterable[Entry], caps: Caps) -> dict[int, Counted]:
             used -= recent.popleft()[1]
         counts = min(line.minutes, most - used)
         if counts < line.minutes:
-            lost: dict[str, str | int] = {
-                "lost": line.minutes - counts,
-                "most": most,
-                "before": used,
-            }
-            found[line.id] = Counted(line.id, counts, line.minutes, Sentence(_WHY, lost))
+            why = Sentence(_WHY, {"lost": line.minutes - counts, "most": most, "before": used})
+            found[line.id] = Counted(line.id, counts, line.minutes, why)
         recent.append((line.ends_at, counts))
         used += counts
     return found

@@ -167,6 +167,12 @@ def _by_clock(typed: Typed, zone: tzinfo) -> tuple[datetime, datetime, int]:
         return starts_at, starts_at + timedelta(minutes=typed.minutes), typed.minutes
     ends_at = _end(typed, typed.starts, typed.ends, zone)
     passed = length(starts_at, ends_at)
+    if passed > DAY_MINUTES:
+        raise refused(
+            "ends",
+            "From start to end %(passed)s minutes passed. One line holds at most 24 hours.",
+            passed=passed,
+        )
     if typed.minutes is not None and typed.minutes > passed:
         raise refused(
             "minutes",
@@ -192,18 +198,18 @@ def split_by_hand(minutes: int, parts: Sequence[tuple[str, int | None]]) -> dict
     """Minutes by topic as typed; one topic without minutes takes the rest. Raises Refused."""
     names = [topic for topic, _part in parts]
     if not names:
-        raise refused("topic-1", "Choose what it was mostly about.")
+        raise refused("topic_1", "Choose what it was mostly about.")
     if len(set(names)) < len(names):
-        raise refused("topic-1", "A topic stands there twice. Add its minutes together.")
+        raise refused("topic_1", "A topic stands there twice. Add its minutes together.")
     for place, (_topic, part) in enumerate(parts, 1):
-        _least(part, f"minutes-{place}")
+        _least(part, f"minutes_{place}")
     open_ones = [topic for topic, part in parts if part is None]
     given = sum(part for _topic, part in parts if part is not None)
     if len(open_ones) > 1:
-        raise refused("minutes-1", "Only one topic may stand without minutes: it takes the rest.")
+        raise refused("minutes_1", "Only one topic may stand without minutes: it takes the rest.")
     if (given >= minutes) if open_ones else (given != minutes):
         raise refused(
-            "minutes-1",
+            "minutes_1",
             "The topics add up to %(given)s minutes, but %(minutes)s count. Change one of them, or "
             "leave one topic without minutes: it takes the rest.",
             given=given,

@@ -166,7 +166,7 @@ def asked_about(session: Session, now: datetime, person_id: int) -> dict[int, Co
             ~ended.exists(),
         )
     )
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def answer(

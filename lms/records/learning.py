@@ -237,9 +237,17 @@ def _by_modality(minutes: Minutes, program: Program) -> dict[Modality, int]:
 
 
 def finish_section(
-    session: Session, now: datetime, way: Way, module_id: str, section_id: str
+    session: Session,
+    now: datetime,
+    way: Way,
+    module_id: str,
+    section_id: str,
+    seconds_seen: int | None = None,
 ) -> bool:
-    """Note a section as read. Reading it again changes nothing and returns False."""
+    """Note a section as read. Reading it again changes nothing and returns False.
+
+    ``seconds_seen`` is what the page measured on screen, if it did: kept, and never hours.
+    """
     if section_key(module_id, section_id) in way.done:
         return False
     person_id = way.enrolment.person_id
@@ -250,6 +258,7 @@ def finish_section(
             section_id=section_id,
             edition=way.library.digests["module", module_id],
             finished_at=now,
+            seconds_seen=seconds_seen,
         )
     )
     journal.note(

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Integer, Text, cast, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.sql.selectable import Subquery
 
-from lms.domain.caps import NO_CAPS, ONLINE, Caps, capped, left_out
+from lms.domain.caps import ONLINE, Caps, capped, left_out
 from lms.domain.hours import Entry, Modality, Standing, Totals
 from lms.domain.requirements import Counted
 from lms.domain.vouching import standing
@@ -17,7 +17,9 @@ from lms.models.learning import Reading
 from lms.models.vouching import EntryCheck
 from lms.records.hours import as_entry, by_ref
 
-PAGE = 50
+PAGE = 30
+Limited = tuple[Entry, Counted]
+"""A line with what a limit leaves of it."""
 _Cells = dict[Standing, dict[tuple[str, Modality], int]]
 
 
@@ -103,33 +105,40 @@ def _seen(session: Session, person_id: int, modules: Collection[str]) -> dict[st
     return {module: int(seconds or 0) for module, seconds in found}
 
 
-def sums(session: Session, person_id: int, caps: Caps = NO_CAPS) -> dict[Standing, Totals]:
-    """Totals of all lines by who stands behind them; what a limit leaves out is not in them.
+def sums(
+    session: Session, person_id: int, limited: Collection[Limited] = ()
+) -> dict[Standing, Totals]:
+    """Totals of all lines by who stands behind them, without what a limit leaves out.
 
-    Added up by the database, so that a long ledger is not read for its sums.
+    Added up by the database: a long ledger is not read for its sums. Lines that are split alike
+    are counted together first, so that few splits are taken apart.
     """
     cells: _Cells = {one: {} for one in Standing}
-    parts = _parts(session)
-    grouped = (LedgerEntry.needs, LedgerEntry.verdict, LedgerEntry.modality, parts.c.key)
-    amount = cast(cast(parts.c.value, Text), Integer)
+    alike = _alike(person_id)
+    each = func.json_each if session.get_bind().dialect.name == "sqlite" else func.jsonb_each
+    parts = each(alike.c.topics).table_valued("key", "value", name="parts")
+    grouped = (alike.c.needs, alike.c.verdict, alike.c.modality, parts.c.key)
+    minutes = func.sum(cast(cast(parts.c.value, Text), Integer) * alike.c.lines)
     found = session.execute(
-        select(*grouped, func.sum(amount))
-        .select_from(LedgerEntry)
-        .join(parts, true())
-        .where(LedgerEntry.person_id == person_id)
-        .group_by(*grouped)
+        select(*grouped, minutes).select_from(alike).join(parts, true()).group_by(*grouped)
     )
-    for needs, verdict, modality, topic, minutes in found:
-        _add(cells[standing(needs, verdict)], topic, Modality(modality), int(minutes))
-    for entry, lost in _left_out(session, person_id, caps):
-        for topic, minutes in lost.items():
-            _add(cells[entry.standing], topic, entry.modality, -minutes)
+    for needs, verdict, modality, topic, whole in found:
+        _add(cells[standing(needs, verdict)], topic, Modality(modality), int(whole))
+    for entry, counted in limited:
+        for topic, lost in left_out(entry, counted).items():
+            _add(cells[entry.standing], topic, entry.modality, -lost)
     return {one: _totals(found) for one, found in cells.items()}
 
 
-def _parts(session: Session) -> TableValuedAlias:
-    each = func.json_each if session.get_bind().dialect.name == "sqlite" else func.jsonb_each
-    return each(LedgerEntry.topics).table_valued("key", "value", name="parts")
+def _alike(person_id: int) -> Subquery:
+    kinds = (
+        LedgerEntry.needs,
+        LedgerEntry.verdict.label("verdict"),
+        LedgerEntry.modality,
+        LedgerEntry.topics,
+    )
+    mine = select(*kinds, func.count().label("lines")).where(LedgerEntry.person_id == person_id)
+    return mine.group_by(*kinds).subquery()
 
 
 def _add(cells: dict[tuple[str, Modality], int], topic: str, way: Modality, minutes: int) -> None:
@@ -146,19 +155,11 @@ def _totals(cells: Mapping[tuple[str, Modality], int]) -> Totals:
     return Totals(sum(ways.values()), topics, ways, kept)
 
 
-def limited(session: Session, person_id: int, caps: Caps) -> dict[int, Counted]:
-    """Lines of which a limit leaves something out, by id. Reads only days that may reach it."""
-    return {
-        number: counted
-        for number, counted in capped(_near_limit(session, person_id, caps), caps).items()
-        if counted.why_not is not None
-    }
-
-
-def _left_out(session: Session, person_id: int, caps: Caps) -> list[tuple[Entry, dict[str, int]]]:
+def limited(session: Session, person_id: int, caps: Caps) -> list[Limited]:
+    """Lines of which a limit leaves something out. Reads only days that may reach it."""
     entries = _near_limit(session, person_id, caps)
     counts = capped(entries, caps)
-    return [(entry, left_out(entry, counts[entry.id])) for entry in entries]
+    return [(e, counts[e.id]) for e in entries if counts[e.id].why_not is not None]
 
 
 def _near_limit(session: Session, person_id: int, caps: Caps) -> list[Entry]:

@@ -51,8 +51,17 @@ def add(
     take_turn(session, f"hours:{person.id}")
     others = around(session, person.id, logged)
     check_against(logged, kind, account.modality, others, zone)
-    row = LedgerEntry(
-        person_id=person.id,
+    row = _row(session, now, person.id, kind, logged, account)
+    hours.enter(session, now, row)
+    session.flush()
+    return row, work_around(logged, account.modality, others)
+
+
+def _row(
+    session: Session, now: datetime, person_id: int, kind: Kind, logged: Logged, account: Account
+) -> LedgerEntry:
+    return LedgerEntry(
+        person_id=person_id,
         minutes=logged.minutes,
         topics=logged.topics,
         modality=account.modality,
@@ -61,7 +70,7 @@ def add(
         evidence=account.evidence,
         title=account.title,
         voucher="",
-        event_key=_key(session, person.id, kind, logged, account),
+        event_key=_key(session, person_id, kind, logged, account),
         program_id="",
         module_id=None,
         entered_at=now,
@@ -72,9 +81,6 @@ def add(
         pay=account.pay,
         needs=Needs.CHECK if kind is Kind.ELSEWHERE else Needs.SIGNATURE,
     )
-    hours.enter(session, now, row)
-    session.flush()
-    return row, work_around(logged, account.modality, others)
 
 
 def around(session: Session, person_id: int, logged: Logged) -> list[Entry]:

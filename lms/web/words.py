@@ -12,10 +12,11 @@ from lms.domain.certificate import elapsed, in_hours, spaced
 from lms.domain.curriculum import StepKind
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.vouching import standing
 from lms.models.database import Unavailable
 from lms.web.here import school, visitor
 from lms.web.security import csp_nonce
-from lms.web.text import _, lazy, locale
+from lms.web.text import _, lazy, locale, told
 
 # English days stand as on the certificate, so that page and paper can be compared line by line.
 _DATES = {"en": "en_GB"}
@@ -70,7 +71,28 @@ def modality(value: str) -> str:
         Modality.SELF_PACED: _("Self-paced"),
         Modality.LIVE_IN_PERSON: _("Live, in person"),
         Modality.LIVE_ONLINE: _("Live online"),
+        Modality.IN_SERVICE: _("In-service training"),
+        Modality.SUPERVISION_INDIVIDUAL: _("Supervision, one to one"),
+        Modality.SUPERVISION_GROUP: _("Supervision in a group"),
+        Modality.OBSERVATION: _("Observed at work"),
+        Modality.WORK: _("Work as a peer"),
     }[Modality(value)]
+
+
+def pay(value: str) -> str:
+    """How work was done, in words; "" when nobody said."""
+    words = {"paid": _("Paid"), "volunteer": _("Volunteer"), "internship": _("Internship")}
+    return words.get(value, "")
+
+
+def when(starts_at: datetime, ends_at: datetime, by_days: bool) -> str:
+    """When time was spent: with times of day where they are known, else in days."""
+    first, last = day(starts_at), day(ends_at)
+    if by_days:
+        both = _("%(start)s to %(end)s", start=first, end=last)
+        return first if first == last else both
+    end = clock(ends_at) if first == last else moment(ends_at)
+    return _("%(start)s to %(end)s", start=moment(starts_at), end=end)
 
 
 def step_kind(value: StepKind) -> str:
@@ -152,10 +174,16 @@ def connect(app: Flask) -> None:
         elapsed=elapsed,
         spaced=spaced,
         modality=modality,
+        pay=pay,
+        standing=lambda line: standing(line.needs, line.verdict),
+        told=told,
         role=role,
         step_kind=step_kind,
     )
     app.jinja_env.globals.update(
-        csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16), zone_name=zone_name
+        csp_nonce=csp_nonce,
+        once_key=lambda: secrets.token_urlsafe(16),
+        zone_name=zone_name,
+        when=when,
     )
     app.context_processor(_bare_or_frame)

@@ -50,6 +50,10 @@ ADDRESSES = {
     "/applications/<ref>.pdf": "/applications/{application}.pdf",
     "/applications/<ref>.csv": "/applications/{application}.csv",
     "/manage/cohorts/<ref>/requirements": "/manage/cohorts/{cohort}/requirements?packs={pack}",
+    "/hours/lines/<ref>": "/hours/lines/{log}",
+    "/hours/confirmations/<ref>": "/hours/confirmations/{confirmation}",
+    "/confirm/<token>": "/confirm/{confirmation link}",
+    "/manage/transfers/<ref>": "/manage/transfers/{transfer}",
 }
 """By route; a route without a part to fill in is its own address."""
 
@@ -104,6 +108,40 @@ FORMS: dict[str, dict[str, str]] = {
         "valid_until": "2028-01-14",
     },
     "/requirements/<pack_id>/application": {"tell": "y"},
+    "/hours/add": {
+        "kind": "elsewhere",
+        "title": "Motivational interviewing",
+        "modality": "live-online",
+        "provider": "River College",
+        "day": "2026-02-03",
+        "last_day": "2026-02-04",
+        "minutes": "180",
+        "place": "Online",
+        "approvals": "NAADAC 1234",
+        "evidence": "A certificate",
+        "topic_1": "communication",
+        "minutes_1": "100",
+        "topic_2": "ethics",
+        "minutes_2": "",
+    },
+    "/hours/lines/<ref>": {"reason": "Wrong day"},
+    "/hours/confirm": {
+        "line": "{log}",
+        "to_name": "Rosa Vance",
+        "to_email": "rosa@work.example",
+        "relation": "supervisor",
+        "month": "",
+    },
+    "/hours/confirmations/<ref>": {"reason": "Wrong address"},
+    "/confirm/<token>": {
+        "all": "yes",
+        "name": "Rosa Vance",
+        "role": "Supervisor",
+        "is_peer": "yes",
+        "years": "4",
+        "attest": "y",
+    },
+    "/manage/transfers/<ref>": {"verdict": "decline", "reason": "No certificate"},
 }
 """By route that takes a form: the fields that make it act."""
 

@@ -7,6 +7,7 @@ from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
+from tests.logged import confirmation_link
 from tests.pictures import kept, picture
 from tests.school import HASH, PROGRAM, School
 
@@ -25,6 +26,7 @@ _ABSENT = {
     "address": "nobody@new.example",
     "file": "no-such-file.css",
     "image": "0" * 64,
+    "confirmation link": "no-such-token",
 }
 
 
@@ -94,6 +96,7 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "pack": "md-cprs",
         "file": "app.css",
         "image": _image(school),
+        "confirmation link": confirmation_link(school, cohort),
     }
 
 

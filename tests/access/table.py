@@ -82,6 +82,15 @@ GET      | /applications/<ref>.pdf                      | learner     | holder
 GET      | /applications/<ref>.csv                      | learner     | holder
 GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordinator
 GET      | /operate                                     | operator    |
+GET POST | /hours/add                                   | learner     |
+GET POST | /hours/lines/<ref>                           | learner     | holder
+GET      | /hours/confirm                               | learner     |
+POST     | /hours/confirm                               | learner     | holder
+GET POST | /hours/confirmations/<ref>                   | learner coordinator | holder coordinator
+GET POST | /confirm/<token>                             | anyone      |
+GET      | /confirmed                                   | anyone      |
+GET      | /manage/transfers                            | coordinator |
+GET POST | /manage/transfers/<ref>                      | coordinator | coordinator
 """
 
 

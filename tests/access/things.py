@@ -26,6 +26,7 @@ from lms.records import (
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
+from tests.logged import logged_by
 from tests.school import PROGRAM, School
 
 PASSED, BEGUN = "ethics-and-scope", "boundaries-and-self-disclosure"
@@ -65,6 +66,7 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "person": owner.ref,
             "device": _tablet(session, owner),
             "application": _application(session, school, owner),
+            **logged_by(session, school, owner),
         }
         session.commit()
     return found

@@ -215,7 +215,19 @@ def test_sessions_have_attendance_a_late_comer_and_a_correction(session):
     assert count(session, LiveSession) >= 10
     assert count(session, Attendance) >= 40
     assert len(late) == 2
-    assert count(session, LedgerEntry, LedgerEntry.reverses_id.is_not(None)) == 2
+    assert (
+        count(session, LedgerEntry, LedgerEntry.reverses_id.is_not(None), LedgerEntry.needs == "")
+        == 2
+    )
+
+
+def test_logs_are_confirmed_waiting_declined_checked_and_not_checked(session):
+    logs = session.scalars(select(LedgerEntry).where(LedgerEntry.needs != "")).all()
+    said = Counter((row.needs, row.verdict) for row in logs if row.reverses_id is None)
+    assert said["signature", "agreed"] >= 5
+    assert said["signature", ""] >= 5
+    assert said["signature", "declined"] == 1
+    assert said["check", "agreed"] == said["check", ""] == 1
 
 
 def test_names_come_in_many_scripts(session):

@@ -9,7 +9,10 @@ from alembic import command
 from sqlalchemy import text
 
 from lms.cli import db
+from lms.domain.hours import Standing
 from lms.models.database import Database
+from lms.records import hours
+from lms.records.hours import as_entry
 from tests import postgresql
 from tests.conftest import KIND
 
@@ -103,3 +106,13 @@ def test_older_lines_learn_their_program_and_module(old: Database):
         ("foundations", None, 60),
         ("foundations", None, -60),
     ]
+
+
+def test_older_lines_are_ours_and_vouched_for(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        entries = [as_entry(row) for row in hours.lines(session, 1)]
+    assert [entry.minutes for entry in entries] == [41, 60, -60]
+    assert {entry.origin for entry in entries} == {"ours"}
+    assert {entry.standing for entry in entries} == {Standing.VOUCHED}
+    assert {entry.approvals for entry in entries} == {()}

@@ -13,6 +13,7 @@ from lms.models.certificates import Certificate
 from lms.models.people import Person
 from tests.browsing import Browser
 from tests.crowd import gather
+from tests.logged import log_shift
 from tests.school import PROGRAM, School
 
 GROWING = (
@@ -20,6 +21,7 @@ GROWING = (
     "role_plays",
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
     "papers", "audit_events", "once_keys", "outbox_jobs", "attendances",
+    "entry_checks", "confirmation_requests", "confirmation_lines", "confirmation_events",
 )  # fmt: skip
 
 
@@ -112,6 +114,14 @@ def open_hours(desk: Desk) -> Callable[[], object]:
     return lambda: desk.browser.open("/hours")
 
 
+def open_long_hours(desk: Desk) -> Callable[[], object]:
+    with desk.school.database.writing() as session:
+        for days in range(1, 41):
+            log_shift(session, desk.school, desk.learner, days)
+        session.commit()
+    return lambda: desk.browser.open("/hours")
+
+
 BUDGETS = [
     (open_home, 6),
     (open_section, 6),
@@ -119,7 +129,8 @@ BUDGETS = [
     (hand_in, 8),
     (verify, 2),
     (open_queue, 10),
-    (open_hours, 8),
+    (open_hours, 11),
+    (open_long_hours, 12),
 ]
 
 
