@@ -35,8 +35,8 @@ _MATCH = {
 }
 COLUMNS = (
     "row", "your id", "code as you gave it", "answer", "in words", "since", "replaced by", "holder",
-    "program", "hours", "minutes", "issued on", "valid until", "name compared", "hours compared", "PDF file",
-    "checked at",
+    "program", "hours", "minutes", "issued on", "valid until", "name compared", "hours compared",
+    "PDF file", "checked at",
 )  # fmt: skip
 
 
