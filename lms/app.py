@@ -12,21 +12,33 @@ from structlog.typing import Processor
 
 from lms.config import Settings
 from lms.content.places import content_root
+from lms.domain.caps import Caps
 from lms.models.database import Database
 from lms.records.office import Office
 from lms.records.shelf import Shelf
 from lms.web import (
     access,
     account,
+    api,
+    api_keys,
+    applications,
+    batches,
     board,
+    board_answers,
     board_draft,
+    board_page,
     board_people,
     board_records,
     board_watches,
     boards,
+    calendars,
     certificates,
     closing,
+    cohort_requirements,
+    confirm,
+    confirmations,
     curriculum,
+    door,
     errors,
     grading,
     guides,
@@ -36,15 +48,24 @@ from lms.web import (
     joining,
     learn,
     live_sessions,
+    logging_hours,
     manage,
     operate,
     outcomes,
     papers,
+    planning,
     quizzes,
     releases,
+    requirements,
+    result_sheets,
     role_plays,
+    samples,
+    seals,
     security,
     signed_in,
+    timetable,
+    transfers,
+    uploads,
     verify,
     words,
 )
@@ -61,16 +82,35 @@ _NOUNS = (
     quizzes,
     role_plays,
     hours,
+    logging_hours,
+    confirmations,
+    confirm,
     certificates,
     verify,
     grading,
     outcomes,
     live_sessions,
+    planning,
+    door,
+    timetable,
+    calendars,
     guides,
     manage,
+    transfers,
     papers,
     operate,
     board,
+    requirements,
+    board_page,
+    board_answers,
+    applications,
+    cohort_requirements,
+    batches,
+    samples,
+    result_sheets,
+    seals,
+    api_keys,
+    api,
     board_records,
     board_watches,
     board_people,
@@ -102,16 +142,25 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)
+    office = Office(
+        settings.provider,
+        settings.base_url,
+        settings.timezone,
+        settings.demo,
+        Caps(settings.daily_online_minutes),
+    )
     app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
     csrf = CSRFProtect()
     Babel(app, default_locale="en", default_translation_directories="translations")
     signed_in.connect(app)
     csrf.init_app(app)
     app.before_request(security.check_request)
+    app.before_request(lambda: uploads.make_room(app))
     app.before_request(lambda: access.enforce(app))
     # An address that is none, or does not take the method, has nothing to protect or to send again.
-    app.before_request(lambda: csrf.protect() if request.endpoint else None)
+    app.before_request(
+        lambda: csrf.protect() if request.endpoint and not access.is_for_keys(app) else None
+    )
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
     for noun in _NOUNS:

@@ -17,7 +17,9 @@ COMMANDS = {
         "doctor": "doctor",
         "user": "user",
         "content": "content",
+        "packs": "packs",
         "cert": "cert",
+        "sheet": "sheet",
         "db": "db",
         "version": "init",
     }.items()

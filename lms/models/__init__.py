@@ -1,7 +1,9 @@
 """Tables, one file per noun. Importing this package makes all of them known to the metadata."""
 
 from lms.models import (
+    api_keys,
     attempts,
+    batches,
     boards,
     certificates,
     editions,
@@ -11,12 +13,16 @@ from lms.models import (
     people,
     role_plays,
     standing,
+    timetable,
+    vouching,
 )
 from lms.models.base import Base
 
 __all__ = [
     "Base",
+    "api_keys",
     "attempts",
+    "batches",
     "boards",
     "certificates",
     "editions",
@@ -26,4 +32,6 @@ __all__ = [
     "people",
     "role_plays",
     "standing",
+    "timetable",
+    "vouching",
 ]

@@ -14,7 +14,7 @@ from lms.models.database import held, take_turn
 from lms.models.people import Person
 from lms.records import journal
 
-OPENED, DRAFT = "record", "draft"
+OPENED, DRAFT, PROGRAM = "record", "draft", "program"
 """What a look names: the page of the record was opened, or a draft of a pack was tried on it."""
 
 

@@ -13,7 +13,7 @@ from lms.domain.record import Held, Record
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.standing import FactHeld
-from lms.records import boards, hours, journal
+from lms.records import hours, journal
 
 NO, UNSAID = "no", "unsaid"
 """Standings that say nothing for a requirement: not yet, and an answer taken back."""
@@ -71,14 +71,11 @@ def _is_more(new: Held, old: Held | None) -> bool:
     return old is None or (new.amount or 0) >= (old.amount or 0)
 
 
-def record_of(session: Session, person_id: int, pack_id: str = "") -> Record:
-    """Everything an evaluation may look at; with a pack, also since when it is held."""
-    held = boards.credentials(session, person_id).get(pack_id) if pack_id else None
-    return Record(
-        entries=entries_of(session, person_id),
-        facts=facts_of(session, person_id),
-        certified_on=held.certified_on if held else None,
-    )
+def record_of(session: Session, person_id: int) -> Record:
+    """Hours and facts, as an evaluation looks at them. Since when a credential is held depends on
+    the board: see ``lms.records.evaluated``.
+    """
+    return Record(entries=entries_of(session, person_id), facts=facts_of(session, person_id))
 
 
 def entries_of(session: Session, person_id: int) -> tuple[Entry, ...]:

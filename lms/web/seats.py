@@ -64,6 +64,7 @@ VERDICTS = {
 }
 LOOKS = {
     releases.OPENED: lazy("the record was opened"),
+    releases.PROGRAM: lazy("a program of the board read it"),
     releases.DRAFT: lazy("a draft of the board's own rule was tried on it"),
 }
 """What was looked at, in words for the holder and for the board's log."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 from lms.domain.people import COHORT_ROLES, Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
+from tests.access.asked import asked_things
 from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
+from tests.logged import confirmation_link
 from tests.pictures import kept, picture
 from tests.school import HASH, PROGRAM, School
 
@@ -19,12 +21,14 @@ _ABSENT = {
     "section": "no-such-section",
     "program": "no-such-program",
     "guide": "no-such-guide",
+    "pack": "no-such-pack",
     "invitation": "no-such-token",
     "sign-up": "no-such-token",
     "reset": "no-such-token",
     "address": "nobody@new.example",
     "file": "no-such-file.css",
     "image": "0" * 64,
+    "confirmation link": "no-such-token",
 }
 
 
@@ -42,6 +46,7 @@ def build(school: School) -> World:
         | {"classmate": mates[name].ref}
         | _of_everyone(school, cohort)
         | released_things(school, owners[name], heads[name])
+        | asked_things(school, heads[name])
         for name, cohort in cohorts.items()
     }
     things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
@@ -94,8 +99,10 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "section": school.shelf.current().modules["crisis-support"].sections[0].id,
         "program": PROGRAM,
         "guide": "staying-in-crisis",
+        "pack": "md-cprs",
         "file": "app.css",
         "image": _image(school),
+        "confirmation link": confirmation_link(school, cohort),
     }
 
 
