@@ -479,3 +479,15 @@ def test_who_waits_in_the_list_is_who_waits_by_the_rule(
     assert {s.release.id for s in waits} == by_rule
     assert {s.release.id for s in rest} == {s.release.id for s in every} - by_rule
     assert len(by_rule) == 2
+
+
+def test_a_draft_with_figures_out_of_all_range_is_read_and_tried(
+    school: School, ana: Person, board: Bureau
+):
+    board.release(ana)
+    head = school.browser(board.head)
+    page = head.open("/board/draft").submit("/board/draft", text="9" * 5000)
+    assert "thousands of digits" in page.text
+    text = RULE.replace("hours: 1}", "hours: 1, window: {within_months: 99999}}")
+    page = head.open("/board/draft").submit("/board/draft", text=text).submit("/preview")
+    assert "Ana Lopez" in page.text
