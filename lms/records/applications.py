@@ -90,6 +90,7 @@ def application(
     version = found.version
     papers = tuple(_papers(session, person, now, office))
     held = hours.lines(session, person.id)
+    entries = {entry.id: entry for entry in found.record.entries}
     domains = applied(found.now, version, found.record.entries)
     return Application(
         holder=person.name,
@@ -105,7 +106,7 @@ def application(
         domains=titles(found.now, version),
         columns=tuple((column["title"], column["holds"]) for column in found.pack.columns),
         asked=tuple(row for answer in found.now for row in _asked(answer, tell_private)),
-        lines=tuple(_lines(held, domains, papers, office)),
+        lines=tuple(_lines(held, entries, domains, papers, office)),
         papers=tuple(paper for _program, paper in papers),
         sources=tuple(_sources(found, library)),
         conflicts=tuple(f"{c.text} {'; '.join(c.readings)}." for c in version.conflicts),
@@ -161,6 +162,7 @@ def _is_private(answer: Answer) -> bool:
 
 def _lines(
     held: Iterable[LedgerEntry],
+    entries: Mapping[int, Entry],
     domains: Mapping[int, dict[str, int]],
     papers: tuple[tuple[str, Paper], ...],
     office: Office,
@@ -169,8 +171,8 @@ def _lines(
     gone = {row.reverses_id for row in rows if row.reverses_id is not None}
     addresses = {program: paper.address for program, paper in reversed(papers)}
     for row in rows:
-        if row.reverses_id is None and row.id not in gone and row.minutes > 0:
-            yield _line(row, hours.as_entry(row), domains.get(row.id, {}), addresses, office)
+        if row.reverses_id is None and row.id not in gone and entries[row.id].minutes > 0:
+            yield _line(row, entries[row.id], domains.get(row.id, {}), addresses, office)
 
 
 def _line(
