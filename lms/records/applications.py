@@ -14,6 +14,7 @@ from lms.domain.certificate import State
 from lms.domain.figures import UNITS
 from lms.domain.hours import Entry
 from lms.domain.requirements import Answer
+from lms.domain.requirements import State as Stands
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.standing import ApplicationPack
@@ -105,7 +106,9 @@ def application(
         provider_address=office.provider.address,
         domains=titles(found.now, version),
         columns=tuple((column["title"], column["holds"]) for column in found.pack.columns),
-        asked=tuple(row for answer in found.now for row in _asked(answer, tell_private)),
+        asked=tuple(
+            row for answer in found.now for row in _asked(answer, tell_private, found.said)
+        ),
         lines=tuple(_lines(held, entries, domains, papers, office)),
         papers=tuple(paper for _program, paper in papers),
         sources=tuple(_sources(found, library)),
@@ -128,7 +131,11 @@ def _papers(
 
 
 def _asked(
-    answer: Answer, tell_private: bool, depth: int = 0, limits: frozenset[str] = frozenset()
+    answer: Answer,
+    tell_private: bool,
+    said: frozenset[str],
+    depth: int = 0,
+    limits: frozenset[str] = frozenset(),
 ) -> Iterator[Asked]:
     """An answer and its parts. A group that holds what is not told does not tell how it stands."""
     asked = answer.asked
@@ -142,7 +149,7 @@ def _asked(
     else:
         yield Asked(
             title=answer.title,
-            state=str(answer.state),
+            state=_state(answer, said),
             sentence=str(answer.sentence),
             unit=unit,
             have=answer.have,
@@ -152,7 +159,17 @@ def _asked(
         )
     below = frozenset(limit.id for limit in asked.limits) if asked else frozenset[str]()
     for part in answer.parts:
-        yield from _asked(part, tell_private, depth + 1, below)
+        yield from _asked(part, tell_private, said, depth + 1, below)
+
+
+def _state(answer: Answer, said: frozenset[str]) -> str:
+    """How it stands; of a fact, only what the applicant said of it."""
+    asked = answer.asked
+    if asked is None or asked.kind != "fact":
+        return str(answer.state)
+    if answer.state is Stands.MET:
+        return "said"
+    return str(answer.state) if asked.id in said else "not-said"
 
 
 def _is_private(answer: Answer) -> bool:
