@@ -19,15 +19,26 @@ from lms.records.shelf import Shelf
 from lms.web import (
     access,
     account,
+    api,
+    api_keys,
     applications,
+    batches,
     board,
     board_answers,
+    board_draft,
     board_page,
+    board_people,
+    board_records,
+    board_watches,
+    boards,
+    calendars,
     certificates,
+    closing,
     cohort_requirements,
     confirm,
     confirmations,
     curriculum,
+    door,
     errors,
     grading,
     guides,
@@ -42,12 +53,19 @@ from lms.web import (
     operate,
     outcomes,
     papers,
+    planning,
     quizzes,
+    releases,
     requirements,
+    result_sheets,
     role_plays,
+    samples,
+    seals,
     security,
     signed_in,
+    timetable,
     transfers,
+    uploads,
     verify,
     words,
 )
@@ -57,6 +75,7 @@ _NOUNS = (
     home,
     curriculum,
     account,
+    closing,
     joining,
     learn,
     images,
@@ -71,6 +90,10 @@ _NOUNS = (
     grading,
     outcomes,
     live_sessions,
+    planning,
+    door,
+    timetable,
+    calendars,
     guides,
     manage,
     transfers,
@@ -82,6 +105,18 @@ _NOUNS = (
     board_answers,
     applications,
     cohort_requirements,
+    batches,
+    samples,
+    result_sheets,
+    seals,
+    api_keys,
+    api,
+    board_records,
+    board_watches,
+    board_people,
+    board_draft,
+    boards,
+    releases,
 )
 FORM_LIMIT = 1_000_000
 FIELD_LIMIT = 200_000
@@ -120,9 +155,12 @@ def create_app(
     signed_in.connect(app)
     csrf.init_app(app)
     app.before_request(security.check_request)
+    app.before_request(lambda: uploads.make_room(app))
     app.before_request(lambda: access.enforce(app))
     # An address that is none, or does not take the method, has nothing to protect or to send again.
-    app.before_request(lambda: csrf.protect() if request.endpoint else None)
+    app.before_request(
+        lambda: csrf.protect() if request.endpoint and not access.is_for_keys(app) else None
+    )
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
     for noun in _NOUNS:

@@ -19,6 +19,7 @@ COMMANDS = {
         "content": "content",
         "packs": "packs",
         "cert": "cert",
+        "sheet": "sheet",
         "db": "db",
         "version": "init",
     }.items()

@@ -15,6 +15,7 @@ from lms.config import make_folder, settings_file
 from lms.content.places import content_root
 from lms.content.tree import read
 from lms.demo import build
+from lms.formats import seals
 
 _HOST = "127.0.0.1"
 _SETTINGS = {
@@ -59,6 +60,7 @@ def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
     """The demo school of a folder, built as of a moment if it is not there yet. Raises Refusal."""
     refuse_unless_demo(data)
     make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
+    seals.make(data, seals.SHEETS)
     shop = open_shop(data)
     if db.revisions(shop.database)[0] is None:
         db.upgrade_to_head(shop.database)

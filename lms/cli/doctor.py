@@ -5,6 +5,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from lms.cli import db
 from lms.cli.shop import Shop, open_shop
-from lms.cli.talk import Refusal, answer, data_option, json_option
-from lms.formats import papers
+from lms.cli.talk import Refusal, answer, data_option, json_option, now
+from lms.formats import papers, seals
 from lms.records.shelf import NothingPublished
 
 _FREE_BYTES = 500_000_000
@@ -48,6 +49,7 @@ def _all_lines(shop: Shop) -> Iterator[Line]:
         _durability,
         _content,
         _papers,
+        _key,
         _mail,
         _address,
     )
@@ -119,6 +121,19 @@ def _content(shop: Shop) -> Line:
 def _papers(_shop: Shop) -> Line:
     fault = papers.ready()
     return ("papers", "fault", fault) if fault else ("papers", "ok", "PDF can be printed")
+
+
+def _key(shop: Shop) -> Line:
+    path = seals.place(shop.settings.data, seals.SHEETS)
+    try:
+        name = seals.public_id(shop.settings.data, seals.SHEETS)
+    except seals.NoKey as fault:
+        return "key of sheets", "fault", str(fault)
+    if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        words = f"Others on this machine can sign sheets in your name. Run: chmod 600 {path}"
+        return "key of sheets", "fault", words
+    days = (now() - datetime.fromtimestamp(path.stat().st_mtime, UTC)).days
+    return "key of sheets", "ok", f"{name}, {days} days old; keep a copy of {path.parent}"
 
 
 def _mail(shop: Shop) -> Line:

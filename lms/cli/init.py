@@ -10,6 +10,7 @@ from lms.cli.publish import publish_tree
 from lms.cli.shop import open_shop
 from lms.cli.talk import data_option, say
 from lms.config import make_folder
+from lms.formats import seals
 
 
 @click.command()
@@ -37,6 +38,7 @@ def init(data: Path, base_url: str, provider: str, timezone: str) -> None:
         "LMS_TIMEZONE": timezone,
     }
     make_folder(data, values)
+    seals.make(data, seals.SHEETS)
     shop = open_shop(data)
     db.upgrade_to_head(shop.database)
     publish_tree(shop)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from lms.domain.hours import Entry, Modality, Totals, split, totals
 from lms.domain.requirements import Counted, Sentence
+from lms.domain.sentences import sentence
 
 ONLINE = frozenset({Modality.SELF_PACED, Modality.LIVE_ONLINE})
 """Modalities that come over a screen."""
 _WINDOW = timedelta(hours=24)
-_WHY = (
+_WHY = sentence(
     "%(lost)s of these minutes do not count: at most %(most)s minutes of online time count in any "
     "24 hours, and %(before)s came shortly before."
 )

@@ -42,16 +42,25 @@ def cohorts_as(grants: Iterable[Grant], role: Role) -> frozenset[int]:
     return frozenset(g.cohort for g in grants if g.role is role and g.cohort is not None)
 
 
-def clean_name(typed: str) -> str:
-    """A name as it will be printed: composed, single spaces, no invisible control characters.
+def clean_line(typed: str) -> str:
+    """Words for one line: composed, single spaces, no invisible control characters.
 
     The two joiners that Persian and Indic names need are kept; what turns the line's direction is
-    not. Raises ValueError with a sentence when it is empty or longer than 90 characters.
+    not. Empty when nothing can be seen.
     """
     spaced = "".join(" " if c.isspace() else c for c in typed)
     seen = "".join(c for c in spaced if c in _JOINERS or category(c) not in _UNSEEN)
     kept = normalize("NFC", " ".join(seen.split()))
-    if not kept.strip(_JOINERS + " "):
+    return kept if kept.strip(_JOINERS + " ") else ""
+
+
+def clean_name(typed: str) -> str:
+    """A name as it will be printed, cleaned as :func:`clean_line` does.
+
+    Raises ValueError with a sentence when it is empty or longer than 90 characters.
+    """
+    kept = clean_line(typed)
+    if not kept:
         raise ValueError("Enter the name to print on your certificate.")
     if len(kept) > NAME_LIMIT:
         raise ValueError(

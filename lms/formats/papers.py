@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 from lms.domain.certificate import Facts
 from lms.domain.curriculum import Guide
 from lms.formats import fonts, sheets
+from lms.formats.results import Sheet
 
 if TYPE_CHECKING:
     from lms.formats.press import Press
 
 TEMPLATE = "certificate-1"
 GUIDE_TEMPLATE = "guide-1"
+RESULT_TEMPLATE = "result-1"
 """The versions of the looks, stored beside each paper."""
 
 _APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -82,6 +84,13 @@ def printed(paper: str, html: str, place: Path) -> bytes:
     """Any other paper, from markup that was made for it: as many pages as needed."""
     with _ONE_AT_A_TIME:
         return _press(paper, place).print(html)
+
+
+def result_pdf(sheet: Sheet, place: Path) -> bytes:
+    """A result sheet on landscape US letter, as many pages as needed."""
+    html = sheets.result_html(sheet, place)
+    with _ONE_AT_A_TIME:
+        return _press("result", place).print(html)
 
 
 def _printed(paper: str, facts: Facts, place: Path, fit: str, most_pages: int = 0) -> bytes:

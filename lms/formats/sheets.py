@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lms.domain.certificate import Facts, HourLine, in_hours, spaced
 from lms.domain.curriculum import Guide
 from lms.formats import names
+from lms.formats.results import Sheet
 
 FITS = ("roomy", "snug", "close", "tight")
 """Sizes of type a certificate may be set in, largest first: 8 down to 6.8 points."""
@@ -46,6 +47,11 @@ def guide_html(guide: Guide, provider: str, place: Path) -> str:
 def page(paper: str, place: Path, **facts: object) -> str:
     """The markup of any other paper, from what its template asks for."""
     return _templates(place).get_template(f"papers/{paper}.html").render(**facts)
+
+
+def result_html(sheet: Sheet, place: Path) -> str:
+    """The markup of a result sheet."""
+    return _templates(place).get_template("papers/result.html").render(sheet=sheet)
 
 
 def css(paper: str, place: Path) -> str:

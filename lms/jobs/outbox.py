@@ -11,7 +11,7 @@ from lms.content.editions import Edition
 from lms.content.places import content_root
 from lms.content.shapes import guide
 from lms.formats import application_paper, papers
-from lms.jobs import mail
+from lms.jobs import mail, sheets
 from lms.models.certificates import Certificate
 from lms.models.database import Database
 from lms.models.editions import EditionRow
@@ -123,11 +123,16 @@ def _application(workshop: Workshop, body: dict[str, Any]) -> None:
         session.commit()
 
 
+def _result_sheet(workshop: Workshop, body: dict[str, Any]) -> None:
+    sheets.print_one(workshop.settings, workshop.database, body["subject"])
+
+
 _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     "mail": _mail,
     "paper": _paper,
     "guide": _guide,
     applications.JOB: _application,
+    "result-sheet": _result_sheet,
 }
 
 

@@ -1,7 +1,10 @@
 """Tables, one file per noun. Importing this package makes all of them known to the metadata."""
 
 from lms.models import (
+    api_keys,
     attempts,
+    batches,
+    boards,
     certificates,
     editions,
     hours,
@@ -10,13 +13,17 @@ from lms.models import (
     people,
     role_plays,
     standing,
+    timetable,
     vouching,
 )
 from lms.models.base import Base
 
 __all__ = [
     "Base",
+    "api_keys",
     "attempts",
+    "batches",
+    "boards",
     "certificates",
     "editions",
     "hours",
@@ -25,5 +32,6 @@ __all__ = [
     "people",
     "role_plays",
     "standing",
+    "timetable",
     "vouching",
 ]

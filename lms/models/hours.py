@@ -1,7 +1,7 @@
 """The ledger of hours, and the live sessions that feed it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     case,
+    false,
     func,
     select,
 )
@@ -79,7 +80,11 @@ LedgerEntry.vouched_by = column_property(_last_said(EntryCheck.voucher))
 
 
 class LiveSession(Base):
-    """A meeting with a trainer. The share of each topic is in whole percents."""
+    """A meeting with a trainer, coming or held. The share of each topic is in whole percents.
+
+    ``breaks`` are pairs of minutes after the start; without them only ``break_minutes`` is known.
+    ``code_by`` is the trainer who showed the code that changes, and vouches for who used it.
+    """
 
     __tablename__ = "live_sessions"
     __table_args__ = (
@@ -99,10 +104,20 @@ class LiveSession(Base):
     topics: Mapped[dict[str, int]]
     held_by: Mapped[PersonId]
     created_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(default="", server_default="")
+    link: Mapped[str] = mapped_column(default="", server_default="")
+    breaks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    asks_signature: Mapped[bool] = mapped_column(default=False, server_default=false())
+    code_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    cancelled_at: Mapped[datetime | None]
 
 
 class Attendance(Base):
-    """Who was there from when to when; a later row of the same person supersedes an earlier one."""
+    """Who was there from when to when; a later row of the same person supersedes an earlier one.
+
+    Without ``left_at`` the person came and nobody has said yet when they left: nothing is counted.
+    ``how`` says how it was recorded (lms.domain.attendance.How).
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("live_session_id", "person_id", "revision"),)
@@ -116,3 +131,5 @@ class Attendance(Base):
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
+    how: Mapped[str] = mapped_column(default="trainer", server_default="trainer")
+    reason: Mapped[str] = mapped_column(default="", server_default="")

@@ -85,6 +85,19 @@ def of_many(
     return [desk.hold(pack, pack.version(today)) for pack in packs]
 
 
+def record_for(session: Session, person_id: int, pack_id: str, version: Version) -> Record:
+    """A person's record, with since when they hold the credential of a pack."""
+    held = boards.credentials(session, person_id).get(pack_id)
+    return _dated(standing.record_of(session, person_id), held, version)
+
+
+def _dated(record: Record, held: CredentialHeld | None, version: Version) -> Record:
+    if held is None or held.certified_on is None:
+        return record
+    began = period_from(version.renewal, held.certified_on, held.valid_until)
+    return replace(record, certified_on=held.certified_on, period_from=began)
+
+
 class _Desk:
     """A person's record and credentials on a day."""
 
@@ -97,7 +110,7 @@ class _Desk:
     def hold(self, pack: Pack, version: Version) -> Evaluated:
         """The record against a version."""
         held = self.credentials.get(pack.id)
-        record = self._record(held, version)
+        record = _dated(self.record, held, version)
         answers = evaluate(version, record, self.today).parts
         stages = tuple((s, a.parts) for s, a in zip(version.stages, answers, strict=True))
         ongoing = evaluate(version, record, self.today, Part.ONGOING).parts
@@ -113,12 +126,6 @@ class _Desk:
             clock=clock(version.renewal, record, self.today) if renews else None,
             held=held,
         )
-
-    def _record(self, held: CredentialHeld | None, version: Version) -> Record:
-        if held is None or held.certified_on is None:
-            return self.record
-        began = period_from(version.renewal, held.certified_on, held.valid_until)
-        return replace(self.record, certified_on=held.certified_on, period_from=began)
 
     def _said(self, pack: Pack, version: Version) -> frozenset[str]:
         shared = {n.id for n in questions(version) if n.fact in self.record.facts}

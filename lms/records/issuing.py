@@ -19,7 +19,7 @@ from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import hours, journal
+from lms.records import hours, journal, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
 from lms.records.learning import Way
 from lms.records.office import Office
@@ -221,6 +221,7 @@ def reissue(
     newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
+    watches.tell(session, now, row, newer)
     journal.note(
         session, now, by.id, "certificate:reissue", f"certificate:{newer.id}", replaces=row.id
     )
@@ -236,6 +237,7 @@ def revoke(
     if happenings(session, row):
         raise ValueError("This certificate was already revoked or replaced. Nothing was changed.")
     _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    watches.tell(session, now, row)
     journal.note(session, now, by, "certificate:revoke", f"certificate:{row.id}", reason=reason)
 
 

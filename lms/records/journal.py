@@ -40,11 +40,13 @@ def later(session: Session, now: datetime, kind: str, body: Mapping[str, str | i
 
 
 def open_jobs(session: Session, now: datetime, limit: int = 50) -> list[OutboxJob]:
-    """Jobs that are due, oldest first; guides come last, because nobody waits for them by name."""
+    """Jobs that are due, oldest first. What prints for seconds comes last: guides, and the sheets
+    of boards, whose answers are there at once without them.
+    """
     due = (
         select(OutboxJob)
         .where(OutboxJob.done_at.is_(None), OutboxJob.next_try_at <= now)
-        .order_by(OutboxJob.kind == "guide", OutboxJob.id)
+        .order_by(OutboxJob.kind.in_(["guide", "result-sheet"]), OutboxJob.id)
         .limit(limit)
     )
     return list(session.scalars(due))

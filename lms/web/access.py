@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from lms.domain.api_keys import KeyScope
 from lms.domain.people import Role
-from lms.web import kept
+from lms.web import callers, kept
 from lms.web.here import SAFE, visitor
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
-Allowed = Role | str
+Allowed = Role | KeyScope | str
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -47,6 +48,14 @@ def check_declared(app: Flask) -> None:
             )
 
 
+def is_for_keys(app: Flask) -> bool:
+    """True when the route asked for takes a key of a program. No browser sends that by itself, so
+    no other site can make one send it.
+    """
+    allowed = declared(app, request.endpoint) if request.endpoint else {}
+    return any(isinstance(one, KeyScope) for many in allowed.values() for one in many)
+
+
 def enforce(app: Flask) -> ResponseReturnValue | None:
     """Before every view: let pass, send to sign-in with what was typed kept, or refuse."""
     if request.endpoint is None or request.method == "OPTIONS":
@@ -55,6 +64,8 @@ def enforce(app: Flask) -> ResponseReturnValue | None:
     allowed = declared(app, request.endpoint)[method]
     if PUBLIC in allowed:
         return None
+    if scope := next((one for one in allowed if isinstance(one, KeyScope)), None):
+        return callers.let_in(scope)
     who = visitor()
     if who is None:
         return kept.ask_to_sign_in() if request.method in SAFE else kept.keep_and_ask()

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from lms.domain.people import ABSOLUTE
 from lms.models.people import Device, Person
-from lms.records import people, signing_in
+from lms.models.timetable import CalendarFeed
+from lms.records import calendars, people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, SIGNED_IN, allow
 from lms.web.forms import SignInForm
@@ -27,7 +28,8 @@ def _label() -> str:
     return " · ".join(p for p in (browser.replace("Edg", "Edge"), system) if p) or _("A device")
 
 
-def _keys(email: str) -> tuple[str, str]:
+def guess_keys(email: str) -> tuple[str, str]:
+    """What failed guesses are counted by: the account, and the address they come from."""
     secret = school().settings.secret
     return (
         signing_in.keyed(secret, "account", people.clean_email(email)),
@@ -39,7 +41,7 @@ def _check(form: SignInForm) -> tuple[Person | None, bool]:
     """The person whose password this is, and whether guesses are braked. Hashing holds no lock."""
     email, password = str(form.email.data), str(form.password.data)
     with school().database.reading() as reading:
-        braked = signing_in.must_wait(reading, now(), *_keys(email))
+        braked = signing_in.must_wait(reading, now(), *guess_keys(email))
         person = people.by_email(reading, email)
     if braked:
         return None, True
@@ -63,9 +65,9 @@ def sign_in() -> ResponseReturnValue:
             return _enter(person, held, kept.read_path(target) or "/")
         status = 429 if braked else 422
         if not braked:
-            signing_in.note_failure(session(), now(), *_keys(str(form.email.data)))
+            signing_in.note_failure(session(), now(), *guess_keys(str(form.email.data)))
             session().commit()
-        form.form_errors.append(_brake_words() if braked else _wrong_words())
+        form.form_errors.append(brake_words() if braked else _wrong_words())
     again = kept.repack(held) if held else ""
     page = render_template("account/sign_in.html", form=form, next=target, kept=again)
     return page, status
@@ -75,7 +77,8 @@ def _wrong_words() -> str:
     return _("The email address and password do not go together. Check both.")
 
 
-def _brake_words() -> str:
+def brake_words() -> str:
+    """What is said when guesses are braked."""
     return _("There were too many tries. Wait 15 minutes, then try again.")
 
 
@@ -121,7 +124,14 @@ def mine() -> ResponseReturnValue:
         time_words=FACTORS.get(factor, f"{factor} %"),
         devices=[d for d in _devices() if now() - d.started_at <= ABSOLUTE],
         cohorts=people.cohorts(session(), [g.cohort for g in who.grants if g.cohort]),
+        feed=(feed := calendars.of_person(session(), who.person.id)),
+        feed_href=feed and _feed_href(feed),
     )
+
+
+def _feed_href(feed: CalendarFeed) -> str:
+    token = calendars.token(school().settings.secret, feed)
+    return school().settings.base_url + url_for("calendars.feed", token=token)
 
 
 def _devices() -> list[Device]:

@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import (
@@ -18,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from lms.models.database import Unavailable
 from lms.records import journal
 from lms.records.shelf import NothingPublished
-from lms.web import kept
+from lms.web import kept, problems, uploads
 from lms.web.here import SAFE, end_session, school
 from lms.web.text import _
 
@@ -80,6 +82,8 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
     status = fault.code or 500
     custom = fault.description if status in (400, 403, 422) else ""
     standard = type(fault).description
+    if status == 413 and (declared := uploads.room(current_app)):
+        return page(status, text=str(declared[1]))
     return page(status, text="" if custom == standard else str(custom or ""))
 
 
@@ -127,9 +131,25 @@ def _unexpected(fault: Exception) -> ResponseReturnValue:
 
 def connect(app: Flask) -> None:
     """Register what is shown for each kind of fault."""
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, _for_both(_http))
     for fault in (OperationalError, InterfaceError, InternalError, ProgrammingError, Unavailable):
-        app.register_error_handler(fault, _busy)
-    app.register_error_handler(IntegrityError, _already)
-    app.register_error_handler(NothingPublished, _unpublished)
-    app.register_error_handler(Exception, _unexpected)
+        app.register_error_handler(fault, _for_both(_busy, 503))
+    app.register_error_handler(IntegrityError, _for_both(_already, 503))
+    app.register_error_handler(NothingPublished, _for_both(_unpublished, 503))
+    app.register_error_handler(Exception, _for_both(_unexpected, 500))
+
+
+def _for_both(
+    page_of: Callable[[Any], ResponseReturnValue], status: int = 0
+) -> Callable[[Any], ResponseReturnValue]:
+    """A page for a person; a problem in JSON where a program asks."""
+
+    def answer(fault: Any) -> ResponseReturnValue:
+        if not problems.is_program():
+            return page_of(fault)
+        end_session()
+        if status == 500:
+            _log.error("unexpected error for a program", exc_info=fault)
+        return problems.problem(status or fault.code or 500)
+
+    return answer

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Regexp
 
 from lms.domain.people import Grant, Role, clean_name
 from lms.models.people import Cohort, Invitation, Person
-from lms.records import journal, learning, people, signing_in
+from lms.records import desks, journal, learning, people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, allow
 from lms.web.account import refuse_if_signed_in
@@ -99,9 +99,11 @@ def join(token: str) -> ResponseReturnValue:
         except people.EmailTaken:
             return render_template("joining/used.html"), 409
         _begin_program(letter, person)
+        desks.take_seat(session(), now(), letter, person)
         return _welcome(person)
     status = 422 if request.method == "POST" else 200
-    return render_template("joining/join.html", form=form, email=letter.email), status
+    board = desks.of_invitation(session(), letter)
+    return render_template("joining/join.html", form=form, email=letter.email, board=board), status
 
 
 def _join_more(token: str, person: Person) -> ResponseReturnValue:
@@ -110,12 +112,24 @@ def _join_more(token: str, person: Person) -> ResponseReturnValue:
     if letter is None or letter.email != person.email:
         return refuse_if_signed_in() or abort(404)
     cohort = session().get(Cohort, letter.cohort_id) if letter.cohort_id else None
+    refused = ""
     if request.method == "POST":
-        signing_in.accept_more(session(), now(), letter, person)
-        _begin_program(letter, person)
-        return done("/", _("You have joined. Everything you did before still counts."))
-    program = school().shelf.current().programs.get(cohort.program_id) if cohort else None
-    return render_template("joining/more.html", letter=letter, cohort=cohort, program=program)
+        try:
+            desks.take_seat(session(), now(), letter, person)
+            signing_in.accept_more(session(), now(), letter, person)
+            _begin_program(letter, person)
+            return done("/", _("You have joined. Everything you did before still counts."))
+        except ValueError as stop:
+            refused = str(stop)
+    page = render_template(
+        "joining/more.html",
+        letter=letter,
+        cohort=cohort,
+        program=school().shelf.current().programs.get(cohort.program_id) if cohort else None,
+        board=desks.of_invitation(session(), letter),
+        refused=refused,
+    )
+    return page, (422 if refused else 200)
 
 
 def _begin_program(letter: Invitation, person: Person) -> None:

@@ -128,7 +128,7 @@ def stretches(way: Way) -> list[Stretch]:
 @allow(GET=Role.LEARNER)
 def home() -> ResponseReturnValue:
     """One thing to do next, and everything there is."""
-    programs = learning.ways(session(), school().shelf, me().id)
+    programs = learning.ways(session(), school().shelf, me().id, now())
     shown = [
         (way, way.next, way.next and href_of(way, way.next), stretches(way)) for way in programs
     ]

@@ -1,13 +1,14 @@
 """How days, moments, minutes and names are said, in the provider's time zone."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_time, get_timezone_name
 from flask import Flask, g, request
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
+from lms.domain.attendance import How
 from lms.domain.certificate import elapsed, in_hours, spaced
 from lms.domain.curriculum import StepKind
 from lms.domain.hours import Modality
@@ -39,6 +40,28 @@ def moment(value: datetime) -> str:
 def zone_name() -> str:
     """The provider's time zone in words: "Pacific Time"."""
     return str(get_timezone_name(school().settings.timezone, locale=locale()))
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when, with the weekday and the zone: "Monday 4 May 2026, 09:00 to 12:00 EDT".
+
+    The end has a day of its own past midnight, and both have their zone when the clocks jump.
+    """
+    there = school().settings.timezone
+    begin, end = starts_at.astimezone(there), ends_at.astimezone(there)
+    weekday = format_date(begin, format="EEEE", locale=locale())
+    first = f"{weekday} {day(starts_at)}, {clock(starts_at)}"
+    if zone(starts_at) != zone(ends_at):
+        first = f"{first} {zone(starts_at)}"
+    last = f"{clock(ends_at)} {zone(ends_at)}"
+    if begin.date() != end.date():
+        last = f"{day(ends_at)}, {last}"
+    return _("%(begin)s to %(end)s", begin=first, end=last)
+
+
+def later(value: datetime, minutes: int) -> datetime:
+    """A moment so many minutes later."""
+    return value + timedelta(minutes=minutes)
 
 
 def utc(value: datetime) -> str:
@@ -95,6 +118,16 @@ def when(starts_at: datetime, ends_at: datetime, by_days: bool) -> str:
     return _("%(start)s to %(end)s", start=moment(starts_at), end=end)
 
 
+def how(value: str) -> str:
+    """How presence was recorded, in words."""
+    return {
+        How.TRAINER: _("Entered by the trainer"),
+        How.TAP: _("Signed in by the trainer at the door"),
+        How.CODE: _("Signed in with the code"),
+        How.PAPER: _("Entered from the paper sheet"),
+    }[How(value)]
+
+
 def step_kind(value: StepKind) -> str:
     """What a step is, in words."""
     return {
@@ -120,9 +153,11 @@ _NAV = (
     (Role.LEARNER, "/learn", lazy("Learn")),
     (Role.LEARNER, "/hours", lazy("Hours")),
     (Role.LEARNER, "/certificates", lazy("Certificates")),
+    (Role.LEARNER, "/releases", lazy("Releases")),
     (Role.ASSESSOR, "/grading", lazy("Grading")),
     (Role.ASSESSOR, "/sessions", lazy("Sessions")),
     (Role.COORDINATOR, "/manage", lazy("Cohorts")),
+    (Role.COORDINATOR, "/sessions", lazy("Sessions")),
     (Role.BOARD, "/board", lazy("Board")),
     (Role.OPERATOR, "/operate", lazy("Operate")),
 )
@@ -133,10 +168,9 @@ def navigation() -> list[tuple[str, str, bool]]:
     who = visitor()
     roles = {grant.role for grant in who.grants} if who else set()
     here = request.path
+    links = {href: str(label) for needed, href, label in _NAV if needed in roles}
     return [
-        (href, str(label), here == href or here.startswith(f"{href}/"))
-        for needed, href, label in _NAV
-        if needed in roles
+        (href, label, here == href or here.startswith(f"{href}/")) for href, label in links.items()
     ]
 
 
@@ -167,6 +201,7 @@ def connect(app: Flask) -> None:
         day=day,
         moment=moment,
         utc=utc,
+        later=later,
         clock=clock,
         zone=zone,
         stressed=stressed,
@@ -177,6 +212,7 @@ def connect(app: Flask) -> None:
         pay=pay,
         standing=lambda line: standing(line.needs, line.verdict),
         told=told,
+        how=how,
         role=role,
         step_kind=step_kind,
     )
@@ -185,5 +221,6 @@ def connect(app: Flask) -> None:
         once_key=lambda: secrets.token_urlsafe(16),
         zone_name=zone_name,
         when=when,
+        span=span,
     )
     app.context_processor(_bare_or_frame)

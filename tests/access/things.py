@@ -5,17 +5,21 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain.attendance import code
 from lms.domain.hours import Modality
 from lms.domain.people import Role
 from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.certificates import Certificate
+from lms.models.hours import LiveSession
 from lms.models.people import Cohort, Device, Person
 from lms.records import (
     applications,
     attempts,
     boards,
+    calendars,
     certificates,
+    door,
     evaluated,
     grading,
     hours,
@@ -23,6 +27,7 @@ from lms.records import (
     live_sessions,
     role_plays,
     standing,
+    timetable,
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
@@ -65,8 +70,9 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "cohort": cohort.ref,
             "person": owner.ref,
             "device": _tablet(session, owner),
-            "application": _application(session, school, owner),
             **logged_by(session, school, owner),
+            **_timetable(session, school, cohort, owner, trainers[0]),
+            "application": _application(session, school, owner),
         }
         session.commit()
     return found
@@ -141,3 +147,28 @@ def _meet(session: Session, school: School, cohort: Cohort, owner: Person, train
     there = {owner.id: Presence(begin, end)}
     live_sessions.record(session, school.now, trainer, meeting, there)
     return meeting.ref
+
+
+def _timetable(
+    session: Session, school: School, cohort: Cohort, owner: Person, trainer: Person
+) -> dict[str, str]:
+    """A meeting to come, one that runs and shows its code, and the owner's calendar."""
+    now, secret = school.now, school.settings.secret
+
+    def planned(hours_ahead: float) -> LiveSession:
+        begin = now + timedelta(hours=hours_ahead)
+        interval = (begin, begin + timedelta(hours=2))
+        modality, topics = Modality.LIVE_IN_PERSON, {"ethics": 100}
+        plan = timetable.Plan(cohort.id, "Listening", modality, interval, topics)
+        return timetable.plan(session, now, trainer, plan)
+
+    running = planned(-0.5)
+    door.show_code(session, now, trainer, running)
+    feed = calendars.start(session, now, owner, shows_titles=False, shows_links=False)
+    session.flush()
+    return {
+        "coming": planned(24).ref,
+        "open meeting": running.ref,
+        "code": code(door.key(secret), running.ref, now),
+        "calendar": calendars.token(secret, feed),
+    }

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from lms.cli import db
 from lms.domain.hours import Standing
 from lms.models.database import Database
+from lms.models.hours import Attendance, LiveSession
 from lms.records import hours
 from lms.records.hours import as_entry
 from tests import postgresql
@@ -43,6 +44,13 @@ _ROWS: list[tuple[str, dict[str, object]]] = [
             "id": 1, "ref": "m1", "cohort_id": 1, "title": "Listening", "modality": "live-online",
             "starts_at": AT, "ends_at": AT + timedelta(hours=1), "break_minutes": 0,
             "topics": "{}", "held_by": 1, "created_at": AT,
+        },
+    ),
+    (
+        "attendances",
+        {
+            "id": 1, "live_session_id": 1, "person_id": 1, "revision": 1, "arrived_at": AT,
+            "left_at": AT + timedelta(hours=1), "recorded_by": 1, "recorded_at": AT,
         },
     ),
 ]  # fmt: skip
@@ -116,3 +124,13 @@ def test_older_lines_are_ours_and_vouched_for(old: Database):
     assert {entry.origin for entry in entries} == {"ours"}
     assert {entry.standing for entry in entries} == {Standing.VOUCHED}
     assert {entry.approvals for entry in entries} == {()}
+
+
+def test_older_meetings_and_attendance_say_what_is_true_of_them(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        meeting = session.scalars(select(LiveSession)).one()
+        row = session.scalars(select(Attendance)).one()
+    assert (meeting.breaks, meeting.place, meeting.link) == ([], "", "")
+    assert (meeting.cancelled_at, meeting.code_by, meeting.asks_signature) == (None, None, False)
+    assert (row.how, row.reason) == ("trainer", "")
