@@ -16,6 +16,8 @@ _STATES = {
     "unknown": "not known",
     "signature": "needs a signature",
     "not-asked": "not asked for",
+    "said": "the applicant says so",
+    "not-said": "not said",
     "own-form": "answered on the board's own form",
 }
 _CONFIDENCE = {

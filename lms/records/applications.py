@@ -14,6 +14,7 @@ from lms.domain.certificate import State
 from lms.domain.figures import UNITS
 from lms.domain.hours import Entry
 from lms.domain.requirements import Answer
+from lms.domain.requirements import State as Stands
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.standing import ApplicationPack
@@ -90,6 +91,7 @@ def application(
     version = found.version
     papers = tuple(_papers(session, person, now, office))
     held = hours.lines(session, person.id)
+    entries = {entry.id: entry for entry in found.record.entries}
     domains = applied(found.now, version, found.record.entries)
     return Application(
         holder=person.name,
@@ -104,8 +106,10 @@ def application(
         provider_address=office.provider.address,
         domains=titles(found.now, version),
         columns=tuple((column["title"], column["holds"]) for column in found.pack.columns),
-        asked=tuple(row for answer in found.now for row in _asked(answer, tell_private)),
-        lines=tuple(_lines(held, domains, papers, office)),
+        asked=tuple(
+            row for answer in found.now for row in _asked(answer, tell_private, found.said)
+        ),
+        lines=tuple(_lines(held, entries, domains, papers, office)),
         papers=tuple(paper for _program, paper in papers),
         sources=tuple(_sources(found, library)),
         conflicts=tuple(f"{c.text} {'; '.join(c.readings)}." for c in version.conflicts),
@@ -127,7 +131,11 @@ def _papers(
 
 
 def _asked(
-    answer: Answer, tell_private: bool, depth: int = 0, limits: frozenset[str] = frozenset()
+    answer: Answer,
+    tell_private: bool,
+    said: frozenset[str],
+    depth: int = 0,
+    limits: frozenset[str] = frozenset(),
 ) -> Iterator[Asked]:
     """An answer and its parts. A group that holds what is not told does not tell how it stands."""
     asked = answer.asked
@@ -141,7 +149,7 @@ def _asked(
     else:
         yield Asked(
             title=answer.title,
-            state=str(answer.state),
+            state=_state(answer, said),
             sentence=str(answer.sentence),
             unit=unit,
             have=answer.have,
@@ -151,7 +159,17 @@ def _asked(
         )
     below = frozenset(limit.id for limit in asked.limits) if asked else frozenset[str]()
     for part in answer.parts:
-        yield from _asked(part, tell_private, depth + 1, below)
+        yield from _asked(part, tell_private, said, depth + 1, below)
+
+
+def _state(answer: Answer, said: frozenset[str]) -> str:
+    """How it stands; of a fact, only what the applicant said of it."""
+    asked = answer.asked
+    if asked is None or asked.kind != "fact":
+        return str(answer.state)
+    if answer.state is Stands.MET:
+        return "said"
+    return str(answer.state) if asked.id in said else "not-said"
 
 
 def _is_private(answer: Answer) -> bool:
@@ -161,6 +179,7 @@ def _is_private(answer: Answer) -> bool:
 
 def _lines(
     held: Iterable[LedgerEntry],
+    entries: Mapping[int, Entry],
     domains: Mapping[int, dict[str, int]],
     papers: tuple[tuple[str, Paper], ...],
     office: Office,
@@ -169,8 +188,8 @@ def _lines(
     gone = {row.reverses_id for row in rows if row.reverses_id is not None}
     addresses = {program: paper.address for program, paper in reversed(papers)}
     for row in rows:
-        if row.reverses_id is None and row.id not in gone and row.minutes > 0:
-            yield _line(row, hours.as_entry(row), domains.get(row.id, {}), addresses, office)
+        if row.reverses_id is None and row.id not in gone and entries[row.id].minutes > 0:
+            yield _line(row, entries[row.id], domains.get(row.id, {}), addresses, office)
 
 
 def _line(

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from lms.domain.caps import NO_CAPS, Caps
 from lms.domain.evaluate import evaluate_each
 from lms.domain.hours_alone import Cell, cell, hours_alone
 from lms.domain.packs import Pack
@@ -25,13 +26,14 @@ def page(
     today: date,
     after: str = "",
     most: int = 50,
+    caps: Caps = NO_CAPS,
 ) -> tuple[list[Row], str]:
     """Learners by name after the one of a reference, each with a cell for every pack; and the
     reference to go on after, "" at the end.
     """
     found = _learners(session, cohort_id, after, most + 1)
     shown = found[:most]
-    records = standing.hours_of(session, [p.id for p in shown]) if packs else {}
+    records = standing.hours_of(session, [p.id for p in shown], caps) if packs else {}
     cells = cells_of((records.get(p.id, Record()) for p in shown), packs, today)
     following = shown[-1].ref if len(found) > most else ""
     return list(zip(shown, cells, strict=True)), following

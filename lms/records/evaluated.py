@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from lms.domain.caps import NO_CAPS, Caps
 from lms.domain.evaluate import Part, evaluate
 from lms.domain.packs import Pack, Requirement, Stage, Version
 from lms.domain.periods import period_from
@@ -65,17 +66,22 @@ class Evaluated:
 
 
 def of_one(
-    session: Session, person_id: int, pack: Pack, today: date, version: Version | None = None
+    session: Session,
+    person_id: int,
+    pack: Pack,
+    today: date,
+    version: Version | None = None,
+    caps: Caps = NO_CAPS,
 ) -> Evaluated:
     """One pack, by the version in force or another of its versions."""
-    return _Desk(session, person_id, today).hold(pack, version or pack.version(today))
+    return _Desk(session, person_id, today, caps).hold(pack, version or pack.version(today))
 
 
 def of_many(
-    session: Session, person_id: int, packs: Iterable[Pack], today: date
+    session: Session, person_id: int, packs: Iterable[Pack], today: date, caps: Caps = NO_CAPS
 ) -> list[Evaluated]:
     """Several packs, with the record read once."""
-    desk = _Desk(session, person_id, today)
+    desk = _Desk(session, person_id, today, caps)
     return [desk.hold(pack, pack.version(today)) for pack in packs]
 
 
@@ -95,9 +101,9 @@ def _dated(record: Record, held: CredentialHeld | None, version: Version) -> Rec
 class _Desk:
     """A person's record and credentials on a day."""
 
-    def __init__(self, session: Session, person_id: int, today: date) -> None:
+    def __init__(self, session: Session, person_id: int, today: date, caps: Caps) -> None:
         self.today = today
-        self.record = standing.record_of(session, person_id)
+        self.record = standing.record_of(session, person_id, caps)
         self.said = standing.answers(session, person_id)
         self.credentials = boards.credentials(session, person_id)
 

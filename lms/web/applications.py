@@ -23,9 +23,9 @@ def prepare(pack_id: str) -> ResponseReturnValue:
     pack = pack_or_404(pack_id)
     letters = unprintable(me().name)
     if request.method == "POST" and not letters:
-        found = evaluated.of_one(session(), me().id, pack, today())
-        tell = request.form.get("tell") == "y"
         library, office = school().shelf.current(), school().office
+        found = evaluated.of_one(session(), me().id, pack, today(), caps=office.caps)
+        tell = request.form.get("tell") == "y"
         applications.put_together(session(), now(), me(), found, library, office, tell)
         return done(url_for(".prepare", pack_id=pack.id), _("Your application is put together."))
     page = render_template(

@@ -48,7 +48,8 @@ def one(pack_id: str) -> ResponseReturnValue:
     """Each requirement with its meter, its table, its sentence and the lines behind it."""
     pack = pack_or_404(pack_id)
     version = _version(pack)
-    found = evaluated.of_one(session(), me().id, pack, today(), version)
+    caps = school().office.caps
+    found = evaluated.of_one(session(), me().id, pack, today(), version, caps)
     library = school().shelf.current()
     lines = {entry.id: entry for entry in found.record.entries}
     behind = answers.Behind(lines, library, found.said)
@@ -70,6 +71,7 @@ def one(pack_id: str) -> ResponseReturnValue:
         others=[(p.id, f"{place(p)}: {p.title}") for p in _others(pack)],
         versions=[(v.id, _version_words(v)) for v in pack.versions],
         rule=_version_words(version),
+        most_online=caps.online_in_24_hours,
     )
 
 
@@ -130,7 +132,7 @@ def moving(pack_id: str) -> ResponseReturnValue:
 
 
 def _moved(pack: Pack, other: Pack) -> Move:
-    record = standing.record_of(session(), me().id)
+    record = standing.record_of(session(), me().id, school().office.caps)
     return compare(record, pack.version(today()), other.version(today()), today())
 
 

@@ -32,7 +32,7 @@ def grid(ref: str) -> ResponseReturnValue:
     chosen = _chosen(library.packs)
     after = request.args.get("after", "")
     rows, following = cohort_standing.page(
-        session(), cohort.id, chosen, today(), after=after, most=A_PAGE
+        session(), cohort.id, chosen, today(), after, A_PAGE, school().office.caps
     )
     return render_template(
         "manage/requirements.html",

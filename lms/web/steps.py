@@ -22,5 +22,5 @@ def way_on(step: Step) -> tuple[str, str, str]:
             "supervision": _("Write down each talk with your supervisor, and have it confirmed."),
             "work": _("Write down your hours at work, and have them confirmed each month."),
         }
-        return told[step.of], url_for("hours.mine"), _("Your hours")
+        return told[step.of], url_for("logging_hours.add"), _("Write hours down")
     return _("We have nothing more that counts here. Ask the board which courses do."), "", ""

@@ -1,8 +1,12 @@
 """What a learner says of themself: newest word counts, shared only where it is the same for all."""
 
+from datetime import timedelta
+
 import pytest
 
+from lms.domain.caps import Caps
 from lms.domain.figures import Amount
+from lms.domain.hours import Entry, Modality, split
 from lms.domain.packs import Requirement
 from lms.domain.people import Role
 from lms.models.people import Person
@@ -105,5 +109,21 @@ def test_lessons_that_are_done_are_no_longer_ahead(school, learner):
 def ahead(school: School, learner: Person) -> set[str]:
     with school.database.reading() as session:
         ways = learning.ways(session, school.shelf, learner.id)
-        entries = standing.entries_of(session, learner.id)
+        entries = standing.record_of(session, learner.id).entries
         return {lesson.id for lesson in lessons.left(ways, entries)}
+
+
+def test_a_board_is_told_of_no_minute_beyond_the_daily_limit(school, learner):
+    def line(number: int, minutes: int, ends: int) -> Entry:
+        at = school.now + timedelta(hours=ends)
+        topics = split(minutes, {"ethics": 50, "advocacy": 50})
+        return Entry(
+            number, minutes, topics, Modality.LIVE_ONLINE, at - timedelta(minutes=minutes), at,
+            f"e{number}", "Peerpath",
+        )  # fmt: skip
+
+    lines = (line(1, 300, 0), line(2, 300, 6), line(3, 60, 200))
+    found = standing.within(lines, Caps(480))
+    assert [entry.minutes for entry in found] == [300, 180, 60]
+    assert all(sum(entry.topics.values()) == entry.minutes for entry in found)
+    assert standing.within(lines, Caps()) == lines

@@ -94,6 +94,8 @@ def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser)
     told = words_of(pdf_of(school, put_together(browser, MD, tell="y")))
     assert "answered on the board's own form" not in told
     assert "24 months" in told
+    assert "the applicant says so" in told
+    assert "not said" in told
 
 
 def test_a_pack_stays_as_it_was_on_its_day(school, learner, browser):

@@ -14,8 +14,8 @@ MEET = Lesson("meet", "Meeting", "live-in-person", {"ethics": 60})
     [
         (Step("E", "", 60, "training", ((READ, 50),)), "gives about 50 min", "/learn"),
         (Step("E", "", 60, "training", ((MEET, 60),)), "The live session “Meeting”", ""),
-        (Step("S", "", 60, "supervision"), "Write down each talk", "/hours"),
-        (Step("W", "", 60, "work"), "Write down your hours at work", "/hours"),
+        (Step("S", "", 60, "supervision"), "Write down each talk", "/hours/add"),
+        (Step("W", "", 60, "work"), "Write down your hours at work", "/hours/add"),
         (Step("E", "", 60, "training"), "We have nothing more that counts here.", ""),
     ],
 )
