@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from lms.domain.application import Application, Line
-from lms.formats.spreadsheets import written
+from lms.formats.lists import written
 
 KINDS = {
     "self-paced": "Self-paced",

@@ -14,7 +14,7 @@ from lms.domain.application import Application, Asked, Line, Paper
 from lms.domain.certificate import code_from
 from lms.formats.application_list import application_csv
 from lms.formats.application_paper import application_pdf
-from lms.formats.spreadsheets import defused, written
+from lms.formats.lists import defused, written
 from tests.formats.conftest import PLACE
 
 HOSTILE = [
