@@ -142,17 +142,33 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = Office(
+    office = _office(settings)
+    app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
+    Babel(app, default_locale="en", default_translation_directories="translations")
+    signed_in.connect(app)
+    _guard(app)
+    for noun in _NOUNS:
+        app.register_blueprint(noun.bp)
+    access.allow(GET=access.PUBLIC)(app.view_functions["static"])
+    words.connect(app)
+    errors.connect(app)
+    access.check_declared(app)
+    return app
+
+
+def _office(settings: Settings) -> Office:
+    return Office(
         settings.provider,
         settings.base_url,
         settings.timezone,
         settings.demo,
         Caps(settings.daily_online_minutes),
     )
-    app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
+
+
+def _guard(app: Flask) -> None:
+    """What every request passes before and after its view."""
     csrf = CSRFProtect()
-    Babel(app, default_locale="en", default_translation_directories="translations")
-    signed_in.connect(app)
     csrf.init_app(app)
     app.before_request(security.check_request)
     app.before_request(lambda: uploads.make_room(app))
@@ -163,13 +179,6 @@ def create_app(
     )
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
-    for noun in _NOUNS:
-        app.register_blueprint(noun.bp)
-    access.allow(GET=access.PUBLIC)(app.view_functions["static"])
-    words.connect(app)
-    errors.connect(app)
-    access.check_declared(app)
-    return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:

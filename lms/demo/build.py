@@ -51,8 +51,6 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
     coming.run(stage, now, cast())
-    session.flush()
-    desk.check_a_list(session, now, office)
     _deliver(session, now)
 
 
@@ -65,6 +63,7 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     yield from coming.deeds(cast, days, library)
     yield from following.deeds(days)
     yield from released.deeds(cast, days)
+    yield from desk.deeds(days)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

@@ -85,10 +85,12 @@ def of_many(
     return [desk.hold(pack, pack.version(today)) for pack in packs]
 
 
-def record_for(session: Session, person_id: int, pack_id: str, version: Version) -> Record:
+def record_for(
+    session: Session, person_id: int, pack_id: str, version: Version, caps: Caps
+) -> Record:
     """A person's record, with since when they hold the credential of a pack."""
     held = boards.credentials(session, person_id).get(pack_id)
-    return _dated(standing.record_of(session, person_id), held, version)
+    return _dated(standing.record_of(session, person_id, caps), held, version)
 
 
 def _dated(record: Record, held: CredentialHeld | None, version: Version) -> Record:

@@ -86,7 +86,9 @@ def told(
     version: Version,
 ) -> tuple[Part, ...]:
     """What a version of a pack says of a holder's record, cut to a scope."""
-    record = rules.seen(evaluated.record_for(session, holder.id, pack_id, version), scope)
+    record = rules.seen(
+        evaluated.record_for(session, holder.id, pack_id, version, office.caps), scope
+    )
     whole = evaluate(version, record, office.day(now))
     parts = [Part(stage.title, rules.told(stage.parts, scope)) for stage in whole.parts]
     if record.certified_on is not None and version.renewal is not None:

@@ -255,7 +255,8 @@ def test_names_come_in_many_scripts(session):
 def test_letters_of_past_months_have_gone_and_papers_wait_for_the_worker(session, demo_school):
     waiting = Counter(session.scalars(select(OutboxJob.kind).where(OutboxJob.done_at.is_(None))))
     guides = len(demo_school.shop.shelf.current().guides)
-    assert waiting == {"guide": guides, "paper": 2 * count(session, Certificate)}
+    papers = {"paper": 2 * count(session, Certificate), "result-sheet": 1}
+    assert waiting == {"guide": guides} | papers
     assert count(session, OutboxJob, OutboxJob.kind == "mail") > 40
 
 
