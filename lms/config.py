@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lms.domain import approvals
+from lms.domain.approvals import Approval
 from lms.domain.certificate import Provider
 
 _SECRET_LENGTH = 32
@@ -84,7 +86,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             address=get("LMS_PROVIDER_ADDRESS", ""),
             signatory=get("LMS_SIGNATORY", ""),
             signatory_title=get("LMS_SIGNATORY_TITLE", ""),
-            approvals=tuple(a.strip() for a in get("LMS_APPROVALS", "").split(";") if a.strip()),
+            approvals=_approvals(get("LMS_APPROVALS", "")),
         ),
         timezone=_timezone(get("LMS_TIMEZONE", "UTC")),
         open_sign_up=get("LMS_OPEN_SIGN_UP", "0") == "1",
@@ -94,6 +96,13 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         log_level=_log_level(get("LMS_LOG_LEVEL", "INFO")),
         daily_online_minutes=_daily_online(get("LMS_DAILY_ONLINE_HOURS", "")),
     )
+
+
+def _approvals(value: str) -> tuple[Approval, ...]:
+    try:
+        return tuple(approvals.read(each) for each in value.split(";") if each.strip())
+    except ValueError as fault:
+        raise SettingsFault(f"LMS_APPROVALS: {fault}") from fault
 
 
 def _secret(value: str, folder: Path) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lms.domain.approvals import Approval
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that a code survives a fax and a tired eye."""
 
@@ -23,7 +25,7 @@ class Provider:
     address: str
     signatory: str
     signatory_title: str
-    approvals: tuple[str, ...]
+    approvals: tuple[Approval, ...]
 
 
 @dataclass(frozen=True, slots=True)

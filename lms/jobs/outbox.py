@@ -10,6 +10,7 @@ from lms.config import Settings
 from lms.content.editions import Edition
 from lms.content.places import content_root
 from lms.content.shapes import guide
+from lms.domain.approvals import valid_on
 from lms.formats import application_paper, papers
 from lms.jobs import mail, sheets
 from lms.models.certificates import Certificate
@@ -138,10 +139,12 @@ _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
 
 def hand_in_overdue(workshop: Workshop) -> int:
     """Hand in attempts whose time is over, with what was saved in time."""
-    approvals = workshop.settings.provider.approvals
+    now, settings = workshop.clock(), workshop.settings
+    today = now.astimezone(settings.timezone).date()
+    approvals = valid_on(settings.provider.approvals, today)
     with workshop.database.writing() as session:
-        found = attempts.overdue(session, workshop.shelf, workshop.clock())
+        found = attempts.overdue(session, workshop.shelf, now)
         for sitting in found:
-            attempts.submit(session, workshop.clock(), sitting, approvals)
+            attempts.submit(session, now, sitting, approvals)
         session.commit()
     return len(found)

@@ -95,6 +95,7 @@ def by_code(
     meeting: LiveSession,
     typed: str,
     is_coming: bool,
+    approvals: tuple[str, ...] = (),
 ) -> None:
     """A learner signs in or out with the code that the trainer shows.
 
@@ -116,7 +117,8 @@ def by_code(
         subject = f"live-session:{meeting.ref}"
         journal.note(session, now, learner.id, "live-session:code:wrong", subject)
         raise WrongCode(_words(verdict))
-    recording = Recording(How.CODE, voucher=session.get_one(Person, meeting.code_by))
+    voucher = session.get_one(Person, meeting.code_by)
+    recording = Recording(How.CODE, voucher=voucher, approvals=approvals)
     (come if is_coming else go)(session, now, learner, meeting, learner.id, recording)
 
 

@@ -108,7 +108,7 @@ def draft(session: Session, way: Way, holder: Person, now: datetime, office: Off
         instructors=instructors,
         provider=office.provider.name,
         provider_address=office.provider.address,
-        approvals=office.provider.approvals,
+        approvals=office.approvals(now),
         signatory=office.provider.signatory,
         signatory_title=office.provider.signatory_title,
         retention=RETENTION,

@@ -25,11 +25,13 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """How presence comes to be recorded, why (for paper), and who vouches if not who records."""
+    """How presence comes to be recorded, why (for paper), who vouches if not who records, and the
+    approvals valid on the day of the meeting."""
 
     how: How = How.TRAINER
     reason: str = ""
     voucher: Person | None = None
+    approvals: tuple[str, ...] = ()
 
 
 BY_TRAINER = Recording()
@@ -138,7 +140,7 @@ def record(
             how=recording.how,
             reason=recording.reason.strip(),
         )
-        _record_one(session, now, voucher, meeting, before.get(person_id), row)
+        _record_one(session, now, voucher, meeting, before.get(person_id), row, recording)
     subject = f"live-session:{meeting.ref}"
     journal.note(
         session, now, by.id, "live-session:attendance", subject,
@@ -219,6 +221,7 @@ def _record_one(
     meeting: LiveSession,
     before: Attendance | None,
     row: Attendance,
+    recording: Recording,
 ) -> None:
     if before and before.entry_id:
         old = session.get_one(LedgerEntry, before.entry_id)
@@ -227,7 +230,7 @@ def _record_one(
     row.revision = before.revision + 1 if before else 1
     if row.arrived_at is not None and row.left_at is not None:
         there = row.arrived_at, row.left_at
-        row.entry_id = _enter(session, now, voucher, meeting, row, there)
+        row.entry_id = _enter(session, now, voucher, meeting, row, there, recording.approvals)
     session.add(row)
 
 
@@ -238,6 +241,7 @@ def _enter(
     meeting: LiveSession,
     row: Attendance,
     there: tuple[datetime, datetime],
+    approvals: tuple[str, ...],
 ) -> int:
     entry = hours.enter_live(
         session,
@@ -251,6 +255,7 @@ def _enter(
         voucher,
         f"live-session:{meeting.ref}:{row.person_id}:{row.revision}",
         session.get_one(Cohort, meeting.cohort_id).program_id,
+        approvals,
     )
     session.flush()
     return entry.id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from lms.domain.approvals import valid_on
 from lms.domain.caps import NO_CAPS, Caps
 from lms.domain.certificate import Provider
 
@@ -20,3 +21,7 @@ class Office:
     def day(self, moment: datetime) -> date:
         """The provider's calendar day of a moment."""
         return moment.astimezone(self.timezone).date()
+
+    def approvals(self, moment: datetime) -> tuple[str, ...]:
+        """The approvals of the provider that were valid on the day of a moment."""
+        return valid_on(self.provider.approvals, self.day(moment))

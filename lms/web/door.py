@@ -1,5 +1,7 @@
 """The door of a meeting, for its trainer: tap who comes and goes, and show the code."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -44,10 +46,11 @@ def tap(ref: str) -> ResponseReturnValue:
 def _tapped(meeting: LiveSession, person: Person | None) -> str:
     if person is None:
         raise ValueError(_("Choose a person of this cohort."))
+    by_tap = replace(records.BY_TAP, approvals=school().office.approvals(meeting.starts_at))
     if request.form.get("go") == "went":
-        records.go(session(), now(), me(), meeting, person.id)
+        records.go(session(), now(), me(), meeting, person.id, by_tap)
         return _("%(name)s left just now.", name=person.name)
-    records.come(session(), now(), me(), meeting, person.id)
+    records.come(session(), now(), me(), meeting, person.id, by_tap)
     return _("%(name)s came just now.", name=person.name)
 
 

@@ -168,7 +168,9 @@ def attendance(ref: str) -> ResponseReturnValue:
         present, errors = presences.read(meeting, learners, before)
         if not errors:
             try:
-                count = live_sessions.record(session(), now(), me(), meeting, present, _recording())
+                count = live_sessions.record(
+                    session(), now(), me(), meeting, present, _recording(meeting)
+                )
                 words = plural("Kept. %(num)s line changed.", "Kept. %(num)s lines changed.", count)
                 return done(url_for(".attendance", ref=ref), words)
             except ValueError as stop:
@@ -177,10 +179,12 @@ def attendance(ref: str) -> ResponseReturnValue:
     return page, (422 if errors else 200)
 
 
-def _recording() -> Recording:
+def _recording(meeting: LiveSession) -> Recording:
     is_paper = request.form.get("how") == How.PAPER
     reason = request.form.get("reason", "").strip()[:500]
-    return Recording(How.PAPER, reason) if is_paper else Recording()
+    how = How.PAPER if is_paper else How.TRAINER
+    approvals = school().office.approvals(meeting.starts_at)
+    return Recording(how, reason if is_paper else "", approvals=approvals)
 
 
 def _page(

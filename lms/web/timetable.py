@@ -92,6 +92,7 @@ def _act(here: LiveSession, own: Attended | None) -> str:
         here,
         request.form.get("code", ""),
         is_coming,
+        school().office.approvals(here.starts_at),
     )
     return _("You are signed in.") if is_coming else _("You are signed out. Thank you for coming.")
 

@@ -1,16 +1,21 @@
 """Live time: who was there, from when to when, corrected in the open, whatever clocks do."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from lms.domain import approvals
 from lms.domain.people import Role
+from lms.models.database import Database
 from lms.models.people import Person
 from lms.records import hours, live_sessions
+from lms.records.shelf import Shelf
 from tests.browsing import Browser, Page
 from tests.completing import Class
-from tests.school import School
+from tests.school import School, settings
 
 
 @pytest.fixture
@@ -54,6 +59,26 @@ def test_minutes_are_those_inside_the_meeting_less_the_break(school: School, mad
         kept = was_there(hold(browser, held_on=f"2026-02-{day}"), made.learner, came, went)
         assert "Kept. 1 line changed." in kept.text
         assert sum(minutes(school, made.learner)) - before == counted, (came, went)
+
+
+def test_a_line_carries_the_approvals_that_were_valid_on_the_day_of_the_meeting(
+    database_url: str, shelf_of_libraries: Shelf, tmp_path: Path
+):
+    basic = settings(tmp_path, database_url)
+    approved = tuple(
+        map(approvals.read, ["NAADAC 86948 [2026-01-01/2026-02-28]", "NYCB 7 [2026-03-01/]"])
+    )
+    provider = replace(basic.provider, approvals=approved)
+    database = Database(database_url)
+    school = School(replace(basic, provider=provider), database, shelf_of_libraries)
+    made = Class.of(school)
+    browser = school.browser(made.raters[0])
+    for day in ("2026-02-28", "2026-03-01"):
+        was_there(hold(browser, held_on=day), made.learner, "09:00", "12:00")
+    with database.reading() as session:
+        carried = [hours.as_entry(row).approvals for row in hours.lines(session, made.learner.id)]
+    assert carried[-2:] == [("NAADAC 86948",), ("NYCB 7",)]
+    database.close()
 
 
 JUMPS = [

@@ -61,6 +61,7 @@ def test_every_fact_stays_as_it_was_when_names_and_content_change(school: School
         session.get_one(Person, made.learner.id).name = "Quite Another"
         session.get_one(Person, made.raters[0].id).name = "Renamed Trainer"
         session.commit()
+    school.pass_time(hours=3)
     made.meet(60)
     (after,) = issued(school)
     assert (after.facts, after.facts_digest) == (before.facts, before.facts_digest)
