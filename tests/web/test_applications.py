@@ -11,6 +11,7 @@ from lms.domain.people import Role
 from lms.jobs.outbox import Workshop, run_due
 from lms.models.people import Person
 from tests.browsing import Browser, Page
+from tests.logged import confirmed_shift
 from tests.school import School
 
 MD, CO = "md-cprs", "co-cpfs"
@@ -77,13 +78,35 @@ def test_colorados_list_is_in_colorados_columns(school, learner, browser):
     head, row = rows_of(put_together(browser, CO))
     assert head == [
         "Title of the training", "Provider", "First day", "Last day", "Hours",
-        "Hours applied to each domain", "Certificate", "Checked by the provider",
+        "Hours applied to each domain", "Certificate", "Minutes", "Minutes that count",
+        "Why the rest does not count", "Checked by the provider",
     ]  # fmt: skip
     assert row[0] == "Practice"
     assert row[1] == school.settings.provider.name
     assert row[4] == "1.5"
     assert row[5] == "Ethical Responsibility 0.45; Mentoring and Education 1.05"
     assert row[6] == f"https://school.example/verify/{code}"
+
+
+def test_a_line_entered_after_the_certificate_names_no_certificate(school, learner, browser):
+    school.certify(learner)
+    school.pass_time(hours=3)
+    cohort = school.cohort("Autumn")
+    school.attend(learner, school.person(Role.ASSESSOR, cohort), cohort, 60)
+    head, *rows = rows_of(put_together(browser, CO))
+    assert [bool(row[head.index("Certificate")]) for row in rows] == [True, False]
+
+
+def test_work_names_where_it_was_done_and_that_only_the_supervisor_stands_behind_it(
+    school, learner, browser
+):
+    row = confirmed_shift(school, learner)
+    head, *rows = rows_of(put_together(browser, MD))
+    shift = next(dict(zip(head, cells, strict=True)) for cells in rows if cells[0] == row.title)
+    assert shift["Provider, or where"] == "River House"
+    assert shift["Checked by the provider"] == "no, but confirmed by Rosa Vance with a link"
+    assert "Peer supervisor; says: certified peer" in shift["Vouched for by"]
+    assert shift["Minutes that count"] == "Work experience 120"
 
 
 def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser):
@@ -95,7 +118,7 @@ def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser)
     assert "answered on the board's own form" not in told
     assert "24 months" in told
     assert "the applicant says so" in told
-    assert "not said" in told
+    assert "not answered here" in told
 
 
 def test_a_pack_stays_as_it_was_on_its_day(school, learner, browser):
