@@ -169,7 +169,7 @@ def test_a_clerk_finds_who_confirmed_and_where_each_figure_comes_from(facts, rea
         "Of these 3 h are counted: Work 1 h 30 min", "1 h 30 min waits for a signature",
         "Rosa Vance; Supervisor; says: certified peer; says: has supervised peers for 6 years",
         "did not check who answered", "River House", "https://learn.example/v/7",
-        "What this pack does not show", "4322 words, 10 questions",
+        "on certificate X", "What this pack does not show", "4322 words, 10 questions",
         "Ana Lucía Moreno: application pack",
     ):  # fmt: skip
         assert words in text, words
