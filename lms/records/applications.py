@@ -184,4 +184,5 @@ def _is_private(answer: Answer) -> bool:
 def _sources(found: Evaluated, library: Library) -> Iterator[str]:
     for name in found.version.sources:
         if source := library.sources.get(name):
-            yield ", ".join(filter(None, (source.title, source.publisher, source.year)))
+            year = "no date" if source.year == "n.d." else source.year
+            yield ", ".join(filter(None, (source.title, source.publisher, year)))

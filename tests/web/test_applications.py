@@ -133,6 +133,19 @@ def test_a_pack_stays_as_it_was_on_its_day(school, learner, browser):
     assert list(csv.reader(StringIO(held, newline=""))) == first
 
 
+def test_who_puts_a_pack_together_hears_what_is_not_in_it(browser):
+    page = browser.open(f"/requirements/{MD}/application")
+    assert "not counted" in page.text
+    assert "files of their own" in page.text
+    assert page.soup.select_one("main a[href='/certificates']")
+
+
+def test_sources_without_a_date_say_so_in_words(school, browser):
+    text = words_of(pdf_of(school, put_together(browser, CO)))
+    assert "no date" in text
+    assert "n.d." not in text
+
+
 def test_a_pack_is_its_holders_alone(school, browser):
     page = put_together(browser, MD)
     cohort = school.cohort("Autumn")
