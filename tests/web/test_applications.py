@@ -10,6 +10,7 @@ import pytest
 from lms.domain.people import Role
 from lms.jobs.outbox import Workshop, run_due
 from lms.models.people import Person
+from lms.records import applications
 from tests.browsing import Browser, Page
 from tests.logged import confirmed_shift
 from tests.school import School
@@ -107,6 +108,23 @@ def test_work_names_where_it_was_done_and_that_only_the_supervisor_stands_behind
     assert shift["Checked by the provider"] == "no, but confirmed by Rosa Vance with a link"
     assert "Peer supervisor; says: certified peer" in shift["Vouched for by"]
     assert shift["Minutes that count"] == "Work experience 120"
+
+
+@pytest.mark.parametrize("pack", [MD, CO, "il-crss", "ny-crpa", "tn-cprs"])
+def test_every_figure_of_hours_is_the_sum_of_the_lines_that_count_for_it(
+    school, learner, browser, pack
+):
+    confirmed_shift(school, learner)
+    put_together(browser, pack)
+    with school.database.reading() as session:
+        facts = applications.facts_of(applications.of_person(session, learner.id, pack)[0])
+    sums: dict[str, int] = {}
+    for line in facts.lines:
+        for title, minutes in line.counts:
+            sums[title] = sums.get(title, 0) + minutes
+    figures = {a.title: a.have for a in facts.asked if not a.depth and a.unit == "minutes"}
+    assert sums == {title: have for title, have in figures.items() if have}
+    assert all(sum(m for _, m in line.counts) or line.why_not for line in facts.lines)
 
 
 def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser):
