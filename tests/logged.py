@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from lms.domain.hours import Modality
 from lms.domain.logging_hours import Kind, Logged
 from lms.domain.people import Role
+from lms.domain.vouching import Attestation
 from lms.models.hours import LedgerEntry
 from lms.models.people import Cohort, Person
 from lms.records import confirmations, logging_hours
-from lms.records.confirmations import Addressee
+from lms.records.confirmations import Addressee, Word
 from lms.records.logging_hours import Account
 from tests.school import School
 
@@ -53,6 +54,18 @@ def ask(
     secret = school.settings.secret
     request, token = confirmations.ask(session, school.now, secret, learner, lines, to)
     return request.ref, token
+
+
+def confirmed_shift(school: School, learner: Person) -> LedgerEntry:
+    """A shift of yesterday that Rosa confirmed."""
+    with school.database.writing() as session:
+        row = log_shift(session, school, learner, 1)
+        ref, _token = ask(session, school, learner, row)
+        asked = confirmations.by_ref(session, school.now, ref)
+        who = Attestation("Rosa Vance", "Peer supervisor", True, 6)
+        confirmations.answer(session, school.now, asked, who, {row.id: Word(agrees=True)})
+        session.commit()
+    return row
 
 
 def logged_by(session: Session, school: School, owner: Person) -> dict[str, str]:

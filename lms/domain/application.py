@@ -17,8 +17,13 @@ class Line:
     """One line of hours as a board lists it. Days are ISO days, times are minutes.
 
     ``domains`` are the board's own domains with the minutes applied to each, none of them twice.
-    ``certificate`` is the address where its certificate is checked, "" if there is none.
-    ``standing`` is vouched, waiting (for a signature) or unchecked: nobody here has checked it.
+    ``certificate`` is the address where a certificate that holds this line is checked, "" if there
+    is none. ``standing`` is vouched (the provider's own), confirmed (by the person named, with a
+    link), accepted (taught elsewhere, the provider looked at what shows it), waiting (for a
+    signature) or unchecked. ``role``, ``is_peer`` and ``years`` are what the person named says of
+    themself. ``counts`` holds the minutes that count, by what asks for them; None in packs made
+    before lines told it. ``why_not`` says why the rest does not count, ``basis`` how the minutes
+    were found or what shows them.
     """
 
     title: str
@@ -33,6 +38,15 @@ class Line:
     certificate: str = ""
     voucher: str = ""
     standing: str = "vouched"
+    place: str = ""
+    pay: str = ""
+    role: str = ""
+    is_peer: bool | None = None
+    years: int | None = None
+    vouched_on: str = ""
+    basis: str = ""
+    counts: tuple[tuple[str, int], ...] | None = None
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,9 @@ class Application:
     sources: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     demo: bool = False
+    rule_from: str = ""
+    held_since: str = ""
+    renews: bool = False
 
     @property
     def trainings(self) -> tuple[Line, ...]:
@@ -91,9 +108,48 @@ class Application:
         return tuple(line for line in self.lines if line.kind in OF["training"])
 
     @property
-    def practice(self) -> tuple[Line, ...]:
-        """The lines of work and supervision, in the order of time."""
-        return tuple(line for line in self.lines if line.kind not in OF["training"])
+    def work(self) -> tuple[Line, ...]:
+        """The lines of work, in the order of time."""
+        return tuple(line for line in self.lines if line.kind in OF["work"])
+
+    @property
+    def supervision(self) -> tuple[Line, ...]:
+        """The lines of supervision, in the order of time."""
+        return tuple(line for line in self.lines if line.kind in OF["supervision"])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Minutes of a line that count, by the title of what asks for them, and why others do not."""
+
+    counts: tuple[tuple[str, int], ...]
+    why_not: str
+
+
+def counting(answers: Iterable[Answer]) -> Mapping[int, Part]:
+    """Of each line that was looked at, what counts where. What a title counts adds up to the
+    figure of its answer.
+    """
+    found: dict[int, list[tuple[str, Counted]]] = {}
+    for answer in _with_lines(answers):
+        for line in answer.counted:
+            found.setdefault(line.entry, []).append((answer.title, line))
+    return {
+        entry: Part(
+            tuple((title, line.minutes) for title, line in held if line.minutes > 0),
+            " ".join(dict.fromkeys(str(line.why_not) for _, line in held if line.why_not)),
+        )
+        for entry, held in found.items()
+    }
+
+
+def _with_lines(answers: Iterable[Answer]) -> Iterable[Answer]:
+    """The outermost answers that name their lines."""
+    for answer in answers:
+        if answer.counted:
+            yield answer
+        else:
+            yield from _with_lines(answer.parts)
 
 
 def applied(

@@ -1,6 +1,6 @@
 """Application packs: put together from the record on a day, frozen, and printed by the worker."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,16 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
-from lms.domain.application import PRIVATE, Application, Asked, Line, Paper, applied, titles
-from lms.domain.certificate import State
+from lms.domain.application import PRIVATE, Application, Asked, Paper, titles
 from lms.domain.figures import UNITS
-from lms.domain.hours import Entry
 from lms.domain.requirements import Answer
 from lms.domain.requirements import State as Stands
-from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.standing import ApplicationPack
-from lms.records import certificates, hours, journal
+from lms.records import application_lines, certificates, journal
 from lms.records.evaluated import Evaluated
 from lms.records.office import Office
 
@@ -89,10 +86,7 @@ def application(
 ) -> Application:
     """What a board would be handed today."""
     version = found.version
-    papers = tuple(_papers(session, person, now, office))
-    held = hours.lines(session, person.id)
-    entries = {entry.id: entry for entry in found.record.entries}
-    domains = applied(found.now, version, found.record.entries)
+    papers = certificates.good_today(session, person.id, now, office)
     return Application(
         holder=person.name,
         pack_id=found.pack.id,
@@ -109,25 +103,31 @@ def application(
         asked=tuple(
             row for answer in found.now for row in _asked(answer, tell_private, found.said)
         ),
-        lines=tuple(_lines(held, entries, domains, papers, office)),
-        papers=tuple(paper for _program, paper in papers),
+        lines=application_lines.of_person(session, person.id, found, papers, office),
+        papers=tuple(_paper(each) for each in papers),
         sources=tuple(_sources(found, library)),
         conflicts=tuple(f"{c.text} {'; '.join(c.readings)}." for c in version.conflicts),
         demo=office.demo,
+        rule_from=version.starts.isoformat() if version.starts else "",
+        held_since=_held_since(found),
+        renews=bool(found.renewal),
     )
 
 
-def _papers(
-    session: Session, person: Person, now: datetime, office: Office
-) -> Iterator[tuple[str, Paper]]:
-    for record in certificates.of_person(session, person.id, now, office):
-        facts, state = record.facts, record.standing.state
-        if state in (State.VALID, State.EXPIRED):
-            address = f"{facts.verify_at.removesuffix(facts.code).rstrip('/')}/{facts.code}"
-            yield (
-                facts.program_id,
-                Paper(facts.program, facts.code, facts.issued_on, str(state), address),
-            )
+def _held_since(found: Evaluated) -> str:
+    held = found.held
+    return held.certified_on.isoformat() if held and held.certified_on else ""
+
+
+def _paper(record: certificates.Record) -> Paper:
+    facts = record.facts
+    return Paper(
+        program=facts.program,
+        code=facts.code,
+        issued_on=facts.issued_on,
+        state=str(record.standing.state),
+        address=application_lines.address(record),
+    )
 
 
 def _asked(
@@ -169,7 +169,11 @@ def _state(answer: Answer, said: frozenset[str]) -> str:
         return str(answer.state)
     if answer.state is Stands.MET:
         return "said"
-    return str(answer.state) if asked.id in said else "not-said"
+    if answer.state is Stands.UNKNOWN:
+        return "unknown"
+    if asked.id not in said:
+        return "not-said"
+    return "says-not" if answer.state is Stands.NOT_YET else str(answer.state)
 
 
 def _is_private(answer: Answer) -> bool:
@@ -177,46 +181,8 @@ def _is_private(answer: Answer) -> bool:
     return is_own or any(_is_private(part) for part in answer.parts)
 
 
-def _lines(
-    held: Iterable[LedgerEntry],
-    entries: Mapping[int, Entry],
-    domains: Mapping[int, dict[str, int]],
-    papers: tuple[tuple[str, Paper], ...],
-    office: Office,
-) -> Iterator[Line]:
-    rows = list(held)
-    gone = {row.reverses_id for row in rows if row.reverses_id is not None}
-    addresses = {program: paper.address for program, paper in reversed(papers)}
-    for row in rows:
-        if row.reverses_id is None and row.id not in gone and entries[row.id].minutes > 0:
-            yield _line(row, entries[row.id], domains.get(row.id, {}), addresses, office)
-
-
-def _line(
-    row: LedgerEntry,
-    entry: Entry,
-    domains: Mapping[str, int],
-    addresses: Mapping[str, str],
-    office: Office,
-) -> Line:
-    is_ours = entry.origin == "ours"
-    return Line(
-        title=row.title,
-        provider=office.provider.name if is_ours else row.provider,
-        starts=office.day(entry.starts_at).isoformat(),
-        ends=office.day(entry.ends_at).isoformat(),
-        minutes=entry.minutes,
-        kind=str(entry.modality),
-        modality=str(entry.modality),
-        domains=tuple(domains.items()),
-        approvals=entry.approvals,
-        certificate=addresses.get(row.program_id or "", "") if is_ours else "",
-        voucher=entry.voucher,
-        standing=str(entry.standing),
-    )
-
-
 def _sources(found: Evaluated, library: Library) -> Iterator[str]:
     for name in found.version.sources:
         if source := library.sources.get(name):
-            yield ", ".join(filter(None, (source.title, source.publisher, source.year)))
+            year = "no date" if source.year == "n.d." else source.year
+            yield ", ".join(filter(None, (source.title, source.publisher, year)))

@@ -87,6 +87,14 @@ def of_person(session: Session, person_id: int, now: datetime, office: Office) -
     return [record_of(row, events[row.id], now, office) for row in unique.values()]
 
 
+def good_today(
+    session: Session, person_id: int, now: datetime, office: Office
+) -> tuple[Record, ...]:
+    """A person's certificates that are neither revoked nor replaced, newest first."""
+    held = of_person(session, person_id, now, office)
+    return tuple(r for r in held if r.standing.state in (State.VALID, State.EXPIRED))
+
+
 def paper(session: Session, row: Certificate, kind: str) -> bytes | None:
     """The bytes of a paper, or None while they are being prepared.
 

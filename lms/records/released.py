@@ -1,7 +1,7 @@
 """A record as a release shows it: cut to its scope before anything is worked out from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,14 @@ from lms.content.library import Library
 from lms.domain import release as rules
 from lms.domain.evaluate import Part as Asked
 from lms.domain.evaluate import evaluate
-from lms.domain.hours import Totals, totals
+from lms.domain.hours import Standing, Totals, totals
 from lms.domain.packs import Pack, Version
 from lms.domain.release import Scope
 from lms.domain.requirements import Answer
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
-from lms.records import certificates, evaluated, hours
+from lms.models.vouching import EntryCheck
+from lms.records import certificates, confirmations, evaluated, hours
 from lms.records.certificates import Record as Issued
 from lms.records.office import Office
 
@@ -31,7 +32,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything a release shows, and nothing else: what is left out is not in here at all."""
+    """Everything a release shows, and nothing else: what is left out is not in here at all.
+
+    ``sums`` hold the lines that someone stands behind, ``pending`` the minutes of the others;
+    ``checks`` the last word on each line that needs one.
+    """
 
     scope: Scope
     holder: str
@@ -40,7 +45,9 @@ class Seen:
     version: Version | None = None
     parts: tuple[Part, ...] = ()
     sums: Totals | None = None
+    pending: int = 0
     lines: tuple[LedgerEntry, ...] = ()
+    checks: Mapping[int, EntryCheck] = field(default_factory=dict)
 
     @property
     def by_id(self) -> Mapping[int, LedgerEntry]:
@@ -63,6 +70,8 @@ def see(
     if not what.sums:
         return Seen(scope, holder.name, issued)
     lines = tuple(hours.lines(session, holder.id))
+    entries = [hours.as_entry(line) for line in lines]
+    behind = [entry for entry in entries if entry.standing is Standing.VOUCHED]
     version = pack.version(office.day(now)) if pack else None
     return Seen(
         scope,
@@ -71,8 +80,10 @@ def see(
         pack,
         version,
         told(session, now, office, holder, scope, pack.id, version) if pack and version else (),
-        totals(hours.as_entry(line) for line in lines),
+        totals(behind),
+        sum(entry.minutes for entry in entries) - sum(entry.minutes for entry in behind),
         lines if what.lines else (),
+        confirmations.last_words(session, lines) if what.lines else {},
     )
 
 

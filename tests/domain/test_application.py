@@ -2,11 +2,11 @@
 
 import pytest
 
-from lms.domain.application import Application, Line, applied, titles
+from lms.domain.application import Application, Line, Part, applied, counting, titles
 from lms.domain.figures import Amount
 from lms.domain.hours import Entry, Modality
 from lms.domain.packs import Domain, Requirement, Share
-from lms.domain.requirements import Counted
+from lms.domain.requirements import Counted, Sentence
 from tests.domain.asking import answered, version_of
 from tests.domain.making import NOON
 
@@ -87,4 +87,18 @@ def test_training_and_practice_are_parted():
         (), (), (), (line("work"), line("self-paced"), line("supervision-group")), (),
     )  # fmt: skip
     assert [each.kind for each in facts.trainings] == ["self-paced"]
-    assert [each.kind for each in facts.practice] == ["work", "supervision-group"]
+    assert [each.kind for each in facts.work] == ["work"]
+    assert [each.kind for each in facts.supervision] == ["supervision-group"]
+
+
+def test_what_a_title_counts_adds_up_to_its_figure_and_the_rest_says_why():
+    online = Sentence("Online stops at %(most)s.", {"most": "5 h"})
+    kept = (Counted(1, 60, 60), Counted(2, 30, 90, online), Counted(3, 0, 45, online))
+    inner = answered("ethics", 30, 30, counted=(Counted(1, 30, 60),))
+    training = answered("training", 90, 600, counted=kept, parts=(inner,))
+    either = answered("either", None, None, parts=(answered("live", 60, 60, counted=kept[:1]),))
+    found = counting([training, either])
+    assert found[1] == Part(((training.title, 60), (either.parts[0].title, 60)), "")
+    assert found[2] == Part(((training.title, 30),), "Online stops at 5 h.")
+    assert found[3] == Part((), "Online stops at 5 h.")
+    assert sum(dict(part.counts).get(training.title, 0) for part in found.values()) == 90

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lms.domain.application import Application, Asked, Line, Paper
 from lms.domain.certificate import code_from
-from lms.formats.application_list import application_csv
+from lms.formats.application_list import application_csv, by_domain, hundredths
 from lms.formats.application_paper import application_pdf
 from lms.formats.lists import defused, written
 from tests.formats.conftest import PLACE
@@ -35,12 +35,23 @@ READ = Line(
     "Ethics and scope", "Riverside Recovery School", "2026-02-03", "2026-03-02", 90, "self-paced",
     "self-paced", (("Ethical Responsibility", 60), ("Advocacy", 30)), ("Board no. 88",),
     "https://learn.example/verify/X", "Hours formula, quiz passed",
+    counts=(("Training", 90),), basis="4322 words, 10 questions, difficulty 3 of 5",
 )  # fmt: skip
 ELSEWHERE = replace(
     READ, title="A course of last year", provider="José's Institute", certificate="", domains=(),
     approvals=(), voucher="", standing="unchecked", modality="live-online", kind="live-online",
+    counts=(), why_not="It is not checked by us yet.", basis="A certificate I can bring",
 )  # fmt: skip
-WORKED = replace(READ, title="Shift", kind="work", modality="work", standing="waiting", domains=())
+WORKED = replace(
+    READ, title="Shift", kind="work", modality="work", standing="waiting", domains=(), counts=(),
+    provider="", place="River House", pay="paid", certificate="", voucher="", basis="",
+)  # fmt: skip
+CONFIRMED = replace(
+    WORKED, title="Evening shift", standing="confirmed", voucher="Rosa Vance", role="Supervisor",
+    is_peer=True, years=6, vouched_on="2026-03-03", counts=(("Work", 90),),
+)  # fmt: skip
+ACCEPTED = replace(ELSEWHERE, standing="accepted", voucher="Marisol S.", vouched_on="2026-03-03")
+LAST = ("Minutes", "Minutes that count", "Why the rest does not count", "Checked by the provider")
 COLUMNS = (
     ("Title of the training", "title"), ("Provider", "provider"), ("First day", "starts"),
     ("Last day", "ends"), ("Hours", "hours"), ("Hours applied to each domain", "domain-hours"),
@@ -104,11 +115,12 @@ def test_whatever_is_in_a_cell_comes_back_in_one_cell(words):
 
 def test_a_board_gets_its_own_columns_in_its_own_order(facts):
     head, *rows = cells(application_csv(replace(facts, columns=COLUMNS)))
-    assert head == [*(title for title, _holds in COLUMNS), "Checked by the provider"]
+    assert head == [*(title for title, _holds in COLUMNS), *LAST]
     assert rows[0] == [
         "Ethics and scope", "Riverside Recovery School", "2026-02-03", "2026-03-02", "1.5",
         "Ethical Responsibility 1; Advocacy 0.5", "Self-paced", "Board no. 88",
-        "Hours formula, quiz passed", "https://learn.example/verify/X", "yes",
+        "Hours formula, quiz passed", "https://learn.example/verify/X", "90",
+        "Training 90", "", "yes",
     ]  # fmt: skip
     assert [row[0] for row in rows] == ["Ethics and scope", "A course of last year"]
     assert rows[1][-1] == "no, not checked by us"
@@ -118,11 +130,55 @@ def test_other_boards_get_a_column_of_hours_for_each_domain_and_every_line(facts
     head, *rows = cells(application_csv(facts))
     by_name = [dict(zip(head, row, strict=True)) for row in rows]
     assert [row["Hours: Advocacy"] for row in by_name] == ["0.5", "0", "0"]
-    assert [row["Kind of time"] for row in by_name] == ["Self-paced", "Live online", "Work"]
+    assert [row["Kind of time"] for row in by_name[:2]] == ["Self-paced", "Live online"]
     assert [row["Checked by the provider"] for row in by_name] == [
         "yes", "no, not checked by us", "no, waits for a signature",
     ]  # fmt: skip
-    assert by_name[1]["Provider"] == "José's Institute"
+    assert by_name[2]["Kind of time"] == "Work, paid"
+    assert [row["Provider, or where"] for row in by_name[1:]][1] == "River House"
+    assert by_name[1]["Provider, or where"] == "José's Institute"
+
+
+def test_a_list_never_says_that_the_provider_checked_what_others_vouch_for(facts):
+    head, *rows = cells(application_csv(replace(facts, lines=(CONFIRMED, ACCEPTED))))
+    confirmed, accepted = (dict(zip(head, row, strict=True)) for row in rows)
+    assert confirmed[LAST[-1]] == "no, but confirmed by Rosa Vance with a link"
+    assert confirmed["Vouched for by"] == (
+        "Rosa Vance; Supervisor; says: certified peer; says: has supervised peers for 6 years"
+    )
+    assert accepted[LAST[-1]].startswith("taught elsewhere; Marisol S.")
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=6))
+def test_hours_of_the_domains_add_up_to_the_hours_of_their_line(parts):
+    line = replace(
+        READ, minutes=sum(parts), domains=tuple((f"Domain {n}", m) for n, m in enumerate(parts))
+    )
+    assert sum(by_domain(line).values()) == hundredths(line.minutes)
+
+
+def test_a_pack_made_before_lines_told_what_counts_can_still_be_listed(facts):
+    head, row = cells(application_csv(replace(facts, lines=(replace(READ, counts=None),))))
+    assert row[head.index("Minutes that count")] == "not told"
+
+
+def test_a_clerk_finds_who_confirmed_and_where_each_figure_comes_from(facts, read):
+    text = read(application_pdf(replace(facts, lines=(READ, CONFIRMED, WORKED, ACCEPTED)), PLACE))
+    for words in (
+        "Counted: Training 1 h 30 min", "By domain: Ethical Responsibility 1 h; Advocacy 30 min",
+        "Of these 3 h are counted: Work 1 h 30 min", "1 h 30 min waits for a signature",
+        "Rosa Vance; Supervisor; says: certified peer; says: has supervised peers for 6 years",
+        "did not check who answered", "River House", "https://learn.example/v/7",
+        "on certificate X", "What this pack does not show", "4322 words, 10 questions",
+        "Ana Lucía Moreno: application pack",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_a_pack_for_renewal_says_so(facts, read):
+    text = read(application_pdf(replace(facts, renews=True, held_since="2025-02-01"), PLACE))
+    assert "renewal of Colorado Peer and Family Specialist" in text
+    assert "1 February 2025, as the applicant says" in text
 
 
 def test_a_clerk_reads_everything_in_the_pdf(facts, read):
@@ -131,15 +187,15 @@ def test_a_clerk_reads_everything_in_the_pdf(facts, read):
         "Ana Lucía Moreno", "Colorado Peer and Family Specialist", "4 March 2026",
         "The board decides.", "1 h 30 min", "60 h", "at most 5 h", "not known",
         "answered on the board's own form", "Ethical Responsibility 1 h; Advocacy 30 min",
-        "Not checked", "Waits for", "2 of the lines below are marked",
+        "Not checked", "Waits for", "2 of the 3 lines below are marked",
         "(a) Board no. 88", "Preparing for the application", "Pages differ",
-        "What the applicant says of themself was not checked by us",
+        "Facts that the applicant says were not checked by us",
     ):  # fmt: skip
         assert words in text, words
 
 
 def test_a_checker_of_accessible_pdfs_finds_nothing(facts, tmp_path):
-    many = replace(facts, demo=True, lines=(READ, ELSEWHERE, WORKED) * 5)
+    many = replace(facts, demo=True, lines=(READ, ELSEWHERE, WORKED, CONFIRMED, ACCEPTED) * 3)
     bare = replace(facts, lines=(), papers=(), sources=(), conflicts=(), asked=())
     turned = replace(facts, holder="فاطمة", lines=(replace(READ, title="אתיקה"),))
     for some in (many, replace(bare, holder=turned.holder), turned):

@@ -10,7 +10,9 @@ import pytest
 from lms.domain.people import Role
 from lms.jobs.outbox import Workshop, run_due
 from lms.models.people import Person
+from lms.records import applications
 from tests.browsing import Browser, Page
+from tests.logged import confirmed_shift
 from tests.school import School
 
 MD, CO = "md-cprs", "co-cpfs"
@@ -77,13 +79,52 @@ def test_colorados_list_is_in_colorados_columns(school, learner, browser):
     head, row = rows_of(put_together(browser, CO))
     assert head == [
         "Title of the training", "Provider", "First day", "Last day", "Hours",
-        "Hours applied to each domain", "Certificate", "Checked by the provider",
+        "Hours applied to each domain", "Certificate", "Minutes", "Minutes that count",
+        "Why the rest does not count", "Checked by the provider",
     ]  # fmt: skip
     assert row[0] == "Practice"
     assert row[1] == school.settings.provider.name
     assert row[4] == "1.5"
     assert row[5] == "Ethical Responsibility 0.45; Mentoring and Education 1.05"
     assert row[6] == f"https://school.example/verify/{code}"
+
+
+def test_a_line_entered_after_the_certificate_names_no_certificate(school, learner, browser):
+    school.certify(learner)
+    school.pass_time(hours=3)
+    cohort = school.cohort("Autumn")
+    school.attend(learner, school.person(Role.ASSESSOR, cohort), cohort, 60)
+    head, *rows = rows_of(put_together(browser, CO))
+    assert [bool(row[head.index("Certificate")]) for row in rows] == [True, False]
+
+
+def test_work_names_where_it_was_done_and_that_only_the_supervisor_stands_behind_it(
+    school, learner, browser
+):
+    row = confirmed_shift(school, learner)
+    head, *rows = rows_of(put_together(browser, MD))
+    shift = next(dict(zip(head, cells, strict=True)) for cells in rows if cells[0] == row.title)
+    assert shift["Provider, or where"] == "River House"
+    assert shift["Checked by the provider"] == "no, but confirmed by Rosa Vance with a link"
+    assert "Peer supervisor; says: certified peer" in shift["Vouched for by"]
+    assert shift["Minutes that count"] == "Work experience 120"
+
+
+@pytest.mark.parametrize("pack", [MD, CO, "il-crss", "ny-crpa", "tn-cprs"])
+def test_every_figure_of_hours_is_the_sum_of_the_lines_that_count_for_it(
+    school, learner, browser, pack
+):
+    confirmed_shift(school, learner)
+    put_together(browser, pack)
+    with school.database.reading() as session:
+        facts = applications.facts_of(applications.of_person(session, learner.id, pack)[0])
+    sums: dict[str, int] = {}
+    for line in facts.lines:
+        for title, minutes in line.counts:
+            sums[title] = sums.get(title, 0) + minutes
+    figures = {a.title: a.have for a in facts.asked if not a.depth and a.unit == "minutes"}
+    assert sums == {title: have for title, have in figures.items() if have}
+    assert all(sum(m for _, m in line.counts) or line.why_not for line in facts.lines)
 
 
 def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser):
@@ -95,7 +136,7 @@ def test_what_is_said_of_recovery_is_handed_on_only_when_ticked(school, browser)
     assert "answered on the board's own form" not in told
     assert "24 months" in told
     assert "the applicant says so" in told
-    assert "not said" in told
+    assert "not answered here" in told
 
 
 def test_a_pack_stays_as_it_was_on_its_day(school, learner, browser):
@@ -108,6 +149,19 @@ def test_a_pack_stays_as_it_was_on_its_day(school, learner, browser):
     older = page.soup.select("a[href$='.csv']")[1]["href"]
     held = browser.open(older).response.data.decode("utf-8-sig")
     assert list(csv.reader(StringIO(held, newline=""))) == first
+
+
+def test_who_puts_a_pack_together_hears_what_is_not_in_it(browser):
+    page = browser.open(f"/requirements/{MD}/application")
+    assert "not counted" in page.text
+    assert "files of their own" in page.text
+    assert page.soup.select_one("main a[href='/certificates']")
+
+
+def test_sources_without_a_date_say_so_in_words(school, browser):
+    text = words_of(pdf_of(school, put_together(browser, CO)))
+    assert "no date" in text
+    assert "n.d." not in text
 
 
 def test_a_pack_is_its_holders_alone(school, browser):

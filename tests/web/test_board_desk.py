@@ -14,7 +14,8 @@ from lms.models.journal import OutboxJob
 from lms.models.people import Cohort, GrantRow, Person
 from lms.records import board_log, issuing, release_lists, releases
 from tests.browsing import Page
-from tests.bureau import RULE, Bureau, bureau, seat
+from tests.bureau import PACK, RULE, Bureau, bureau, seat
+from tests.logged import confirmed_shift, log_class, log_shift
 from tests.school import HOST, PASSWORD, School
 
 
@@ -53,6 +54,43 @@ def deciding(school: School, board: Bureau, ref: str) -> Page:
         .submit("/open")
         .click("Answer")
     )
+
+
+def test_a_board_is_told_of_each_line_who_stands_behind_it_and_what_nobody_does(
+    school: School, ana: Person, board: Bureau
+):
+    confirmed_shift(school, ana)
+    with school.database.writing() as session:
+        log_shift(session, school, ana, 3)
+        log_class(session, school, ana)
+        session.commit()
+    ref = board.release(ana, Scope.FULL)
+    page = school.browser(board.reader).open(f"/board/releases/{ref}").submit("/open")
+    elsewhere, waiting, confirmed = (
+        " ".join(li.text.split()) for li in page.soup.select(".ledger-line")[-3:]
+    )
+    assert "Rosa Vance, Peer supervisor" in confirmed
+    assert "We did not check who answered." in confirmed
+    assert "Says: a certified peer." in confirmed
+    assert "River House" in confirmed
+    assert "Waits for a signature" in waiting
+    assert "Not checked by us" in elsewhere
+    for line in (elsewhere, waiting, confirmed):
+        assert "As the holder wrote it" in line
+        assert "Time present" not in line
+    assert "5 h more wait for a signature or were not checked by us." in page.text
+
+
+def test_what_a_holder_says_of_themself_is_never_shown_as_met(
+    school: School, ana: Person, board: Bureau
+):
+    pack = f"/requirements/{PACK}/facts"
+    school.browser(ana).open(pack).submit("facts", fact__recovery="attested")
+    ref = board.release(ana, Scope.FULL)
+    page = school.browser(board.reader).open(f"/board/releases/{ref}").submit("/open")
+    said = [li.p.text for li in page.soup.select(".by-part > li") if "Recovery" in li.strong.text]
+    assert any("The holder says so" in words for words in said)
+    assert not any("Met" in words for words in said)
 
 
 def test_who_waits_longest_stands_first_and_answers_move_down(
