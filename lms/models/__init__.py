@@ -13,6 +13,7 @@ from lms.models import (
     people,
     role_plays,
     standing,
+    translog,
 )
 from lms.models.base import Base
 
@@ -30,4 +31,5 @@ __all__ = [
     "people",
     "role_plays",
     "standing",
+    "translog",
 ]

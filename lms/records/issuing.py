@@ -18,7 +18,7 @@ from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import hours, journal, watches
+from lms.records import hours, journal, translog, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
 from lms.records.learning import Way
 from lms.records.office import Office
@@ -141,6 +141,7 @@ def issue(
     period = earlier[-1].period + 1 if earlier else 1
     facts = draft(session, way, holder, now, office)
     row = _store(session, now, facts, holder.id, period, 1)
+    translog.begin(session, row)
     _papers_and_letter(session, now, row, holder)
     journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
     return row
@@ -176,6 +177,7 @@ def _store(
 
 
 def _papers_and_letter(session: Session, now: datetime, row: Certificate, holder: Person) -> None:
+    journal.later(session, now, translog.JOB, {})
     for kind in (CERTIFICATE, TRANSCRIPT):
         journal.later(session, now, "paper", {"certificate": row.id, "kind": kind})
     journal.send_mail(
@@ -213,6 +215,7 @@ def reissue(
         replaces=row.code,
     )
     newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
+    translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
     watches.tell(session, now, row, newer)
@@ -230,7 +233,9 @@ def revoke(
     """
     if happenings(session, row):
         raise ValueError("This certificate was already revoked or replaced. Nothing was changed.")
-    _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    event = _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    translog.end(session, row, event)
+    journal.later(session, now, translog.JOB, {})
     watches.tell(session, now, row)
     journal.note(session, now, by, "certificate:revoke", f"certificate:{row.id}", reason=reason)
 
@@ -243,7 +248,7 @@ def _happen(
     by: int | None,
     reason_class: ReasonClass | None = None,
     replaced_by: str | None = None,
-) -> None:
+) -> CertificateEvent:
     event = CertificateEvent(
         certificate_id=row.id,
         state=state,
@@ -254,6 +259,7 @@ def _happen(
     )
     session.add(event)
     session.flush()
+    return event
 
 
 def cohort_of(session: Session, row: Certificate) -> int | None:
