@@ -61,6 +61,7 @@ def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
     refuse_unless_demo(data)
     make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
     seals.make(data, seals.SHEETS)
+    seals.make(data, seals.LOG)
     shop = open_shop(data)
     if db.revisions(shop.database)[0] is None:
         db.upgrade_to_head(shop.database)

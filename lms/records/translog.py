@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -13,9 +13,13 @@ from lms.domain.translog import leaf_hash
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.translog import BEGIN, END, LogLeaf, LogSalt
+from lms.records import journal
 
 JOB = "log"
 """The kind of job that publishes the log."""
+
+FORGOTTEN = "log:forget"
+"""The tag in the journal for a certificate whose salts were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,12 @@ def opening(session: Session, row: Certificate) -> Opening | None:
     return Opening(leaf.index, leaf.body, salt, canonical(row.facts))
 
 
-def forget(session: Session, row: Certificate) -> None:
+def forget(session: Session, now: datetime, row: Certificate, by: int | None) -> None:
     """Delete what ties leaves to a certificate. They stay in the log, and say nothing any more."""
     session.execute(delete(LogSalt).where(LogSalt.certificate_id == row.id))
+    journal.note(session, now, by, FORGOTTEN, subject(row.id))
+
+
+def subject(certificate_id: int) -> str:
+    """What the journal calls a certificate."""
+    return f"certificate:{certificate_id}"

@@ -36,13 +36,17 @@ def upgrade() -> None:
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["certificate_id"], ["certificates.id"], name=op.f("fk_log_salts_certificate_id_certificates")
+            ["certificate_id"],
+            ["certificates.id"],
+            name=op.f("fk_log_salts_certificate_id_certificates"),
         ),
         sa.ForeignKeyConstraint(
             ["index"], ["log_entries.index"], name=op.f("fk_log_salts_index_log_entries")
         ),
         sa.PrimaryKeyConstraint("index", name=op.f("pk_log_salts")),
-        sa.UniqueConstraint("certificate_id", "part", name=op.f("uq_log_salts_certificate_id")),
+        sa.UniqueConstraint(
+            "certificate_id", "part", name=op.f("uq_log_salts_certificate_id_part")
+        ),
     )
     op.create_table(
         "log_hashes",
@@ -78,7 +82,9 @@ def upgrade() -> None:
             ["key"], ["log_witnesses.key"], name=op.f("fk_log_cosignatures_key_log_witnesses")
         ),
         sa.ForeignKeyConstraint(
-            ["size"], ["log_checkpoints.size"], name=op.f("fk_log_cosignatures_size_log_checkpoints")
+            ["size"],
+            ["log_checkpoints.size"],
+            name=op.f("fk_log_cosignatures_size_log_checkpoints"),
         ),
         sa.PrimaryKeyConstraint("size", "key", name=op.f("pk_log_cosignatures")),
     )
@@ -89,14 +95,24 @@ def _enter_what_is_there(connection: sa.Connection) -> None:
     """First every certificate in the order of issue, then every revocation."""
     structure = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
     certificates = sa.table(
-        "certificates", sa.column("id", sa.Integer), sa.column("code"), sa.column("facts", structure)
+        "certificates",
+        sa.column("id", sa.Integer),
+        sa.column("code"),
+        sa.column("facts", structure),
     )
     events = sa.table(
         "certificate_events",
-        sa.column("id", sa.Integer), sa.column("certificate_id", sa.Integer), sa.column("state"),
-        sa.column("at", sa.DateTime(timezone=True)), sa.column("reason_class"), sa.column("replaced_by"),
+        sa.column("id", sa.Integer),
+        sa.column("certificate_id", sa.Integer),
+        sa.column("state"),
+        sa.column("at", sa.DateTime(timezone=True)),
+        sa.column("reason_class"),
+        sa.column("replaced_by"),
     )
-    codes = {row.code: row.id for row in connection.execute(sa.select(certificates.c.id, certificates.c.code))}
+    codes = {
+        row.code: row.id
+        for row in connection.execute(sa.select(certificates.c.id, certificates.c.code))
+    }
     of_id = {name: code for code, name in codes.items()}
     happened = connection.execute(sa.select(events).order_by(events.c.id)).all()
     earlier = {
@@ -105,7 +121,9 @@ def _enter_what_is_there(connection: sa.Connection) -> None:
         if event.state == "replaced"
     }
     index: dict[int, int] = {}
-    for row in connection.execute(sa.select(certificates.c.id, certificates.c.facts).order_by(certificates.c.id)).all():
+    for row in connection.execute(
+        sa.select(certificates.c.id, certificates.c.facts).order_by(certificates.c.id)
+    ).all():
         before = index.get(earlier.get(row.id, 0))
         kind = "issue" if before is None else "replace"
         index[row.id] = _append(connection, len(index), row.id, "begin", kind, row.facts, before)
@@ -128,7 +146,13 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _append(
-    connection: sa.Connection, index: int, certificate: int, part: str, kind: str, record: object, before: int | None
+    connection: sa.Connection,
+    index: int,
+    certificate: int,
+    part: str,
+    kind: str,
+    record: object,
+    before: int | None,
 ) -> int:
     salt = secrets.token_bytes(32)
     body: dict[str, object] = {"v": 1, "kind": kind}
@@ -136,13 +160,24 @@ def _append(
     if before is not None:
         body["prev_index"] = before
     entry = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
-    leaves = sa.table("log_entries", sa.column("index"), sa.column("leaf_hash", sa.LargeBinary), sa.column("body", sa.LargeBinary))
+    leaves = sa.table(
+        "log_entries",
+        sa.column("index"),
+        sa.column("leaf_hash", sa.LargeBinary),
+        sa.column("body", sa.LargeBinary),
+    )
     salts = sa.table(
-        "log_salts", sa.column("index"), sa.column("certificate_id"), sa.column("part"), sa.column("salt", sa.LargeBinary)
+        "log_salts",
+        sa.column("index"),
+        sa.column("certificate_id"),
+        sa.column("part"),
+        sa.column("salt", sa.LargeBinary),
     )
     hashed = sha256(b"\x00" + entry).digest()
     connection.execute(leaves.insert().values(index=index, leaf_hash=hashed, body=entry))
-    connection.execute(salts.insert().values(index=index, certificate_id=certificate, part=part, salt=salt))
+    connection.execute(
+        salts.insert().values(index=index, certificate_id=certificate, part=part, salt=salt)
+    )
     return index
 
 
@@ -150,10 +185,16 @@ def _publish_soon(connection: sa.Connection) -> None:
     structure = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
     jobs = sa.table(
         "outbox_jobs",
-        sa.column("kind"), sa.column("body", structure), sa.column("created_at", sa.DateTime(timezone=True)),
-        sa.column("next_try_at", sa.DateTime(timezone=True)), sa.column("tries"), sa.column("fault"),
+        sa.column("kind"),
+        sa.column("body", structure),
+        sa.column("created_at", sa.DateTime(timezone=True)),
+        sa.column("next_try_at", sa.DateTime(timezone=True)),
+        sa.column("tries"),
+        sa.column("fault"),
     )
     at = datetime.now(UTC)
     if connection.dialect.name == "sqlite":
         at = at.replace(tzinfo=None)
-    connection.execute(jobs.insert().values(kind="log", body={}, created_at=at, next_try_at=at, tries=0, fault=""))
+    connection.execute(
+        jobs.insert().values(kind="log", body={}, created_at=at, next_try_at=at, tries=0, fault="")
+    )

@@ -1,0 +1,128 @@
+"""Reading the public log as it is stored: tiles, bundles, checkpoints and proofs from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.domain.checkpoints import ProofFile
+from lms.domain.notes import Note, NoteLine, read_note
+from lms.domain.tiles import WIDTH, Place, TileStore, bundle, reader_over
+from lms.domain.translog import HASH_BYTES, inclusion
+from lms.models.certificates import Certificate
+from lms.models.translog import (
+    END,
+    LogCheckpoint,
+    LogCosignature,
+    LogLeaf,
+    LogSalt,
+    LogTile,
+    LogWitness,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A witness saw the log at a moment, and that it had only grown."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Where a certificate stands in the log, and what was last signed over it.
+
+    ``signed`` is None until a checkpoint covers the leaf.
+    """
+
+    index: int
+    ended: int | None
+    signed: LogCheckpoint | None
+    seen: tuple[Seen, ...]
+
+
+def store(session: Session) -> TileStore:
+    """The tiles of the database."""
+
+    def hashes(level: int, number: int) -> bytes:
+        row = session.get(LogTile, (level, number))
+        return row.hashes if row else b""
+
+    return hashes
+
+
+def newest(session: Session) -> LogCheckpoint | None:
+    """What was signed last."""
+    return session.scalar(select(LogCheckpoint).order_by(LogCheckpoint.size.desc()).limit(1))
+
+
+def cosigned(session: Session, size: int) -> Sequence[tuple[LogCosignature, str]]:
+    """The signatures of witnesses under the checkpoint of a size, with their names."""
+    found = (
+        select(LogCosignature, LogWitness.name)
+        .join(LogWitness, LogWitness.key == LogCosignature.key)
+        .where(LogCosignature.size == size)
+        .order_by(LogWitness.name)
+    )
+    return [(row, name) for row, name in session.execute(found)]
+
+
+def note_of(session: Session, checkpoint: LogCheckpoint) -> Note:
+    """A checkpoint with every signature under it."""
+    lines = [_line(row, name) for row, name in cosigned(session, checkpoint.size)]
+    return read_note(checkpoint.note.encode()).with_lines(lines)
+
+
+def _line(row: LogCosignature, name: str) -> NoteLine:
+    (line,) = read_note(f"{name}\n\n{row.line}".encode()).lines
+    return line
+
+
+def keys(session: Session) -> list[str]:
+    """Every key that ever signed, newest first."""
+    rows = session.scalars(select(LogCheckpoint.key).order_by(LogCheckpoint.size.desc()))
+    return list(dict.fromkeys(rows))
+
+
+def file_at(session: Session, place: Place) -> bytes | None:
+    """The bytes of a tile or bundle that a signed checkpoint covers, or None."""
+    signed = newest(session)
+    if signed is None or not place.is_in(signed.size):
+        return None
+    if place.level is not None:
+        return store(session)(place.level, place.number)[: place.width * HASH_BYTES]
+    within = LogLeaf.index.between(place.start, place.start + place.width - 1)
+    return bundle(session.scalars(select(LogLeaf.body).where(within).order_by(LogLeaf.index)))
+
+
+def entered(session: Session, row: Certificate) -> Entered | None:
+    """Where a certificate stands in the log; None once its salts are deleted."""
+    found = select(LogSalt.part, LogSalt.index).where(LogSalt.certificate_id == row.id)
+    parts = dict(session.execute(found).tuples().all())
+    ended = parts.pop(END, None)
+    if not parts:
+        return None
+    (index,) = parts.values()
+    signed = newest(session)
+    if signed is None or signed.size <= index:
+        return Entered(index, ended, None, ())
+    seen = tuple(Seen(name, held.at) for held, name in cosigned(session, signed.size))
+    return Entered(index, ended, signed, seen)
+
+
+def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
+    """The proof that a leaf is in the newest checkpoint; None while none covers it."""
+    signed = newest(session)
+    if signed is None or signed.size <= index:
+        return None
+    path = inclusion(index, signed.size, reader_over(store(session)))
+    return ProofFile(index, tuple(path), note_of(session, signed), extra)
+
+
+def leaves(session: Session, start: int, count: int = WIDTH) -> Sequence[LogLeaf]:
+    """Leaves from an index on, in order; some may be missing if somebody deleted them."""
+    found = select(LogLeaf).where(LogLeaf.index.between(start, start + count - 1))
+    return session.scalars(found.order_by(LogLeaf.index)).all()
