@@ -11,6 +11,26 @@ from lms.records import desks, releases
 from tests.school import School
 
 PACK = "md-cprs"
+RULE = """
+title: Our own rule
+body: Maryland Board
+jurisdiction: US-MD
+credential: OWN
+versions:
+  - id: "2027"
+    status: current
+    as_of: "2026-03-01"
+    confidence: high
+    sources: [S27]
+    domains: [{id: ethics, title: Ethics, topics: [ethics]}]
+    stages:
+      - id: whole
+        title: The whole of it
+        needs:
+          - {id: training, kind: hours, title: Our training, of: training, hours: 1}
+          - {id: age, kind: fact, title: Secret question, fact: age, amount: 18, asks: "18?"}
+"""
+"""A board's own wording, in the form of our packs."""
 
 
 @dataclass(frozen=True)

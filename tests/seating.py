@@ -1,17 +1,15 @@
-"""A board with its people, and records released to it."""
+"""The head of a board at work: with a browser, and with keys for programs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-
-from sqlalchemy.orm import Session
 
 from lms.domain.api_keys import KeyScope
-from lms.domain.people import Role
 from lms.domain.release import Scope, Seat
-from lms.models.boards import Board, BoardMember
+from lms.models.boards import Board
 from lms.models.people import Person
-from lms.records import api_keys, desks, releases
+from lms.records import api_keys, desks
+from tests import bureau
 from tests.browsing import Browser
+from tests.bureau import Bureau
 from tests.school import School
 
 BOTH = (KeyScope.VERIFY, KeyScope.RELEASES)
@@ -19,16 +17,29 @@ BOTH = (KeyScope.VERIFY, KeyScope.RELEASES)
 
 @dataclass
 class Seated:
-    """A board, its head, and the head's browser."""
+    """A board, and the browser of its head."""
 
-    school: School
-    board: Board
-    head: Person
+    bureau: Bureau
     browser: Browser
 
-    def join(self, seat: Seat, name: str = "") -> Person:
-        """Someone else at the same board."""
-        return _join(self.school, self.board, seat, name)
+    @property
+    def school(self) -> School:
+        """The school the board has its desk at."""
+        return self.bureau.school
+
+    @property
+    def board(self) -> Board:
+        """The board."""
+        return self.bureau.board
+
+    @property
+    def head(self) -> Person:
+        """The head of the board."""
+        return self.bureau.head
+
+    def of(self, seat: Seat) -> Person:
+        """Whoever has that seat."""
+        return {Seat.READER: self.bureau.reader, Seat.REVIEWER: self.bureau.reviewer}[seat]
 
     def key(self, *scopes: KeyScope, days: int = 30, name: str = "A program") -> str:
         """A key of the board, as its program holds it."""
@@ -40,41 +51,12 @@ class Seated:
             session.commit()
             return made
 
-    def release(self, holder: Person, scope: Scope = Scope.FULL, days: int = 30) -> str:
+    def release(self, holder: Person, scope: Scope = Scope.FULL, pack: str = "") -> str:
         """A record released to the board; its reference."""
-        with self.school.database.writing() as session:
-            row = releases.give(
-                session,
-                self.school.now,
-                session.merge(holder),
-                self.board,
-                scope,
-                "",
-                self.school.now + timedelta(days=days),
-            )
-            session.commit()
-            return row.ref
+        return self.bureau.release(holder, scope, 30, pack)
 
 
 def seat(school: School, name: str = "Ohio Board") -> Seated:
-    """A board with a head."""
-    operator = school.person(Role.OPERATOR)
-    with school.database.writing() as session:
-        board = desks.make(session, school.now, name, [], operator)
-        session.commit()
-    head = _join(school, board, Seat.HEAD)
-    return Seated(school, board, head, school.browser(head))
-
-
-def _join(school: School, board: Board, seat: Seat, name: str = "") -> Person:
-    person = school.person(Role.BOARD, name=name)
-    with school.database.writing() as session:
-        _seat(session, school, board, person, seat)
-        session.commit()
-    return person
-
-
-def _seat(session: Session, school: School, board: Board, person: Person, seat: Seat) -> None:
-    session.add(
-        BoardMember(board_id=board.id, person_id=person.id, role=seat, joined_at=school.now)
-    )
+    """A board with its people."""
+    made = bureau.bureau(school, name)
+    return Seated(made, school.browser(made.head))

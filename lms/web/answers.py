@@ -148,7 +148,9 @@ def _one(answer: Answer, behind: Behind) -> Shown:
 def _meter(answer: Answer, unit: str) -> tuple[int, int, str] | None:
     if not answer.need or answer.have is None:
         return None
-    words = _("%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit))
+    words = _(
+        "%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit)
+    )
     return max(0, answer.have), answer.need, words
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.domain.batches import Answer, Asked, Match
+from lms.domain.requirements import Answer as Requirement
 from lms.formats.results import in_words
 from lms.models.hours import LedgerEntry
 from lms.records import releases
@@ -93,6 +94,11 @@ def seen_shape(seen: Seen) -> dict[str, Any]:
             "by_topic": dict(seen.sums.topics),
             "by_modality": {str(name): sum for name, sum in seen.sums.modalities.items()},
         }
+    if seen.parts:
+        shape["requirements"] = [
+            {"stage": part.title, "answers": [_requirement(one) for one in part.answers]}
+            for part in seen.parts
+        ]
     if seen.lines:
         shape["lines"] = [_ledger_line(line) for line in seen.lines]
     return shape
@@ -104,7 +110,19 @@ def _certificate(record: Record) -> Mapping[str, Any]:
         "state": record.standing.state,
         "since": record.standing.since.isoformat(),
         "program": public_facts(record)["program"],
-        "minutes": record.facts.minutes,
+    }
+
+
+def _requirement(answer: Requirement) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "title": answer.title,
+        "state": answer.state,
+        "have": answer.have,
+        "need": answer.need,
+        "by": answer.by.isoformat() if answer.by else None,
+        "in_words": str(answer.sentence) or None,
+        "parts": [_requirement(part) for part in answer.parts],
     }
 
 

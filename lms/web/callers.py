@@ -31,7 +31,8 @@ def let_in(scope: KeyScope) -> Response | None:
         return problem(401, "Send your key as: Authorization: Bearer peerpath_…")
     with school().database.writing() as session:
         found = api_keys.admit(session, now(), token, school().office.day(now()))
-        session.commit()
+        if found is not None:
+            session.commit()
     if found is None:
         return problem(401, "This key opens nothing: it is wrong, over, or was ended.")
     if found.turn.is_too_much:

@@ -1,6 +1,6 @@
 """Deleting one's own account: said before, confirmed by the password, said again after."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
 from wtforms import Form, PasswordField
@@ -37,7 +37,12 @@ def delete() -> ResponseReturnValue:
         person = session().merge(me())
         status = _refuse(form, person)
         if not status:
-            return _delete(form, person)
+            try:
+                return _delete(person)
+            except closing.OnlyOperator:
+                only = _("You are the only operator. Give someone else this role first.")
+                form.form_errors.append(only)
+                status = 422
     page = render_template(
         "account/delete.html",
         form=form,
@@ -64,11 +69,8 @@ def _refuse(form: DeleteForm, person: Person) -> int:
     return 0
 
 
-def _delete(form: DeleteForm, person: Person) -> ResponseReturnValue:
-    try:
-        kept = closing.delete_account(session(), now(), school().office, person)
-    except closing.OnlyOperator:
-        abort(403, _("You are the only operator. Give someone else this role first."))
+def _delete(person: Person) -> ResponseReturnValue:
+    kept = closing.delete_account(session(), now(), school().office, person)
     form_cookie.clear()
     signed_in.forget()
     words = _("Your account is deleted. What is kept is kept until %(day)s.", day=day(kept.until))

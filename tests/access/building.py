@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from lms.domain.people import Grant, Role
+from lms.domain.people import COHORT_ROLES, Grant, Role
 from lms.models.people import Cohort, Person
 from lms.records import people, signing_in
+from tests.access.asked import asked_things
+from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
 from tests.pictures import kept, picture
@@ -33,12 +35,15 @@ def build(school: School) -> World:
     school.__post_init__()
     cohorts = {SPRING: school.cohort("Spring"), AUTUMN: school.cohort("Autumn")}
     known = {actor.name: _person(school, actor, cohorts) for actor in ACTORS if actor.grants}
+    heads = {SPRING: known["the board"], AUTUMN: known["another board"]}
     owners = {actor.owns: known[actor.name] for actor in ACTORS if actor.owns}
     mates = {SPRING: known["a learner of the same cohort"], AUTUMN: owners[AUTUMN]}
     things = {
         name: things_of(school, cohort, owners[name])
         | {"classmate": mates[name].ref}
         | _of_everyone(school, cohort)
+        | released_things(school, owners[name], heads[name])
+        | asked_things(school, heads[name])
         for name, cohort in cohorts.items()
     }
     things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
@@ -57,7 +62,8 @@ def _person(school: School, actor: Actor, cohorts: dict[str, Cohort]) -> Person:
     """The person of an actor; whoever learns has read everything."""
     grants = sorted(actor.grants, key=lambda grant: grant[0] is not Role.LEARNER)
     (role, cohort), *more = grants
-    person = school.person(role, cohorts.get(cohort))
+    # A board is no cohort: which one is theirs is where they sit.
+    person = school.person(role, cohorts.get(cohort) if role in COHORT_ROLES else None)
     with school.database.writing() as session:
         for other, place in more:
             people.add_grant(session, person, Grant(other, cohorts[place].id))

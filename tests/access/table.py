@@ -69,8 +69,55 @@ POST     | /manage/people/<ref>/quizzes/<quiz_id>       | coordinator | coordina
 GET POST | /manage/hours/<ref>                          | coordinator | coordinator
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
-GET      | /board                                       | board       |
 GET      | /operate                                     | operator    |
+GET POST | /account/delete                              | signed in   |
+GET      | /account/deleted                             | anyone      |
+GET      | /releases                                    | learner     |
+GET POST | /releases/new                                | learner     |
+GET      | /releases/<ref>                              | learner     | holder
+POST     | /releases/<ref>/end                          | learner     | holder
+POST     | /releases/<ref>/again                        | learner     | holder
+GET      | /board                                       | board       |
+GET      | /board/how                                   | board       |
+GET      | /board/releases/<ref>                        | board       | board
+POST     | /board/releases/<ref>/open                   | board       | board
+GET POST | /board/releases/<ref>/decide                 | board       | board
+GET      | /board/watches                               | board       |
+POST     | /board/watches/<ref>                         | board       | board
+GET POST | /board/people                                | board       |
+GET POST | /board/people/<ref>                          | board       | board
+GET      | /board/log                                   | board       |
+GET POST | /board/draft                                 | board       |
+GET POST | /board/draft/preview                         | board       |
+GET POST | /operate/boards                              | operator    |
+GET POST | /operate/boards/<ref>                        | operator    |
+POST     | /operate/boards/<ref>/invite                 | operator    |
+GET POST | /board/check                                 | board       |
+GET      | /board/checks                                | board       |
+GET      | /board/checks/<ref>                          | board       | board
+GET      | /board/checks/<ref>/answers.csv              | board       | board
+GET      | /board/checks/<ref>/answers.csv.sig          | board       | board
+GET      | /board/checks/<ref>/sheet.pdf                | board       | board
+GET      | /board/checks/<ref>/sheet.pdf.sig            | board       | board
+POST     | /board/checks/<ref>/delete                   | board       | board
+GET      | /board/sample                                | board       |
+GET POST | /board/keys                                  | board       |
+POST     | /board/keys/<ref>/end                        | board       | board
+GET POST | /board/releases/<ref>/sheet                  | board       | board
+GET      | /board/releases/<ref>/sheet.<ext>            | board       | board
+GET      | /board/releases/<ref>/sheet.<ext>.sig        | board       | board
+GET POST | /verify/sheet                                | anyone      |
+GET      | /.well-known/peerpath-key.txt                | anyone      |
+GET      | /api/v1/openapi.json                         | anyone      |
+"""
+
+# What programs ask with a key of a board: method, address, the scope it takes, and whose things.
+# No sign-in opens these, and a key opens nothing else.
+KEY_TABLE = """
+GET      | /api/v1/certificates/<code>                  | verify      |
+POST     | /api/v1/certificates/check                   | verify      |
+GET      | /api/v1/releases                             | releases    |
+GET      | /api/v1/releases/<ref>                       | releases    | board
 """
 
 
@@ -106,3 +153,4 @@ def _row(line: str) -> Row:
 
 
 ROWS = tuple(_row(line) for line in TABLE.strip().splitlines())
+KEY_ROWS = tuple(_row(line) for line in KEY_TABLE.strip().splitlines())

@@ -59,7 +59,8 @@ ACTORS = (
     _actor("an assessor of another cohort", Role.ASSESSOR, AUTUMN),
     _actor("the coordinator", Role.COORDINATOR, SPRING),
     _actor("a coordinator of another cohort", Role.COORDINATOR, AUTUMN),
-    _actor("the board", Role.BOARD),
+    _actor("the board", Role.BOARD, SPRING),
+    _actor("another board", Role.BOARD, AUTUMN),
     _actor("an operator", Role.OPERATOR),
     DISABLED,
 )

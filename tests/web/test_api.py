@@ -18,6 +18,7 @@ from lms.models.boards import Look
 from lms.models.certificates import Certificate
 from lms.models.journal import AuditEvent
 from lms.records import issuing, releases
+from tests.bureau import PACK
 from tests.school import HOST, School
 from tests.seating import Seated, seat
 from tests.web.test_query_budget import counted
@@ -165,42 +166,43 @@ def test_a_thousand_are_few_statements(desk: Seated):
     assert len(sent) < 12
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ([], "Send {"),
-        ({}, "Send {"),
-        ({"certificates": []}, "with one or more"),
-        ({"certificates": "x"}, "Send {"),
-        ({"certificates": [{"code": "x"}] * 1001}, "There are 1,001 certificates; 1,000 are"),
-        ({"certificates": ["x"]}, "Certificate 1 is not an object"),
-        ({"certificates": [{"code": "x"}, {"id": "x"}]}, "Certificate 2 is not an object"),
-        ({"certificates": [{"code": "x", "row": "1"}]}, "Certificate 1 is not an object"),
-        ({"certificates": [{"code": 46}]}, "In certificate 1, code is not a text"),
-        ({"certificates": [{"code": "x", "id": None}]}, "In certificate 1, id is not a text"),
-        ({"certificates": [{"code": "x" * 201}]}, "at most 200 characters"),
-        (46, "Send {"),
-    ],
-)
-def test_a_question_that_cannot_be_read_is_refused_with_where(desk: Seated, body, words: str):
-    answer = Program(desk.school, desk.key()).check(body)
-    problem(answer, 422, words)
-    fits(desk.school, answer, "/certificates/check", "post")
+UNREADABLE = [
+    ([], "Send {"),
+    ({}, "Send {"),
+    ({"certificates": []}, "with one or more"),
+    ({"certificates": "x"}, "Send {"),
+    ({"certificates": [{"code": "x"}] * 1001}, "There are 1,001 certificates; 1,000 are"),
+    ({"certificates": ["x"]}, "Certificate 1 is not an object"),
+    ({"certificates": [{"code": "x"}, {"id": "x"}]}, "Certificate 2 is not an object"),
+    ({"certificates": [{"code": "x", "row": "1"}]}, "Certificate 1 is not an object"),
+    ({"certificates": [{"code": 46}]}, "In certificate 1, code is not a text"),
+    ({"certificates": [{"code": "x", "id": None}]}, "In certificate 1, id is not a text"),
+    ({"certificates": [{"code": "x" * 201}]}, "at most 200 characters"),
+    (46, "Send {"),
+]
 
 
-@pytest.mark.parametrize(
-    ("sent", "status"),
-    [
-        ({"data": "{", "content_type": "application/json"}, 400),
-        ({"data": b"\xff\xfe", "content_type": "application/json"}, 400),
-        ({"data": {"code": "x"}}, 415),
-        ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
-        ({"data": b"x" * 1_000_001, "content_type": "application/json"}, 413),
-    ],
-)
-def test_a_body_that_is_no_json_is_refused(desk: Seated, sent: dict[str, Any], status: int):
-    answer = Program(desk.school, desk.key()).check(None, **{"json": None} | sent)
-    problem(answer, status, "")
+def test_a_question_that_cannot_be_read_is_refused_with_where(desk: Seated):
+    program = Program(desk.school, desk.key())
+    for body, words in UNREADABLE:
+        answer = program.check(body)
+        problem(answer, 422, words)
+        fits(desk.school, answer, "/certificates/check", "post")
+
+
+NO_JSON = [
+    ({"data": "{", "content_type": "application/json"}, 400),
+    ({"data": b"\xff\xfe", "content_type": "application/json"}, 400),
+    ({"data": {"code": "x"}}, 415),
+    ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
+    ({"data": b"x" * 1_000_001, "content_type": "application/json"}, 413),
+]
+
+
+def test_a_body_that_is_no_json_is_refused(desk: Seated):
+    program = Program(desk.school, desk.key())
+    for sent, status in NO_JSON:
+        problem(program.check(None, **{"json": None} | sent), status, "")
 
 
 def test_no_key_or_one_that_is_over_opens_nothing(desk: Seated):
@@ -273,6 +275,15 @@ def test_a_released_record_is_shown_in_its_scope_and_is_a_look(desk: Seated, sco
         (look,) = session.scalars(select(Look)).all()
         assert (look.what, look.person_id) == (releases.PROGRAM, desk.head.id)
     assert "a program of the board read it" in school.browser(person).open(f"/releases/{ref}").text
+
+
+def test_a_record_is_read_by_the_rules_the_holder_named(desk: Seated):
+    ref = desk.release(learner(desk.school)[0], Scope.HOURS, PACK)
+    answer = Program(desk.school, desk.key(KeyScope.RELEASES)).get(f"/releases/{ref}")
+    fits(desk.school, answer, "/releases/{ref}")
+    assert answer.json["pack"] == PACK
+    stages = answer.json["record"]["requirements"]
+    assert any(one["need"] for stage in stages for one in stage["answers"])
 
 
 def test_what_is_over_or_another_boards_is_not_shown_and_is_no_look(desk: Seated):
@@ -355,7 +366,7 @@ def test_the_same_form_again_makes_no_second_key_and_shows_none(desk: Seated):
 @pytest.mark.parametrize("seat_", [Seat.READER, Seat.REVIEWER])
 def test_only_the_head_makes_and_ends_keys(desk: Seated, seat_: Seat):
     desk.key()
-    browser = desk.school.browser(desk.join(seat_))
+    browser = desk.school.browser(desk.of(seat_))
     assert browser.open("/board/keys").status == 403
     with desk.school.database.reading() as session:
         ref = session.scalar(select(ApiKey.ref))
@@ -366,21 +377,21 @@ def test_only_the_head_makes_and_ends_keys(desk: Seated, seat_: Seat):
     assert answer.status == 403
 
 
-@pytest.mark.parametrize(
-    ("filled", "words"),
-    [
-        ({"name": "", "scopes": ["verify"], "days": 5}, "Name the key."),
-        ({"name": "\u202e\u200b", "scopes": ["verify"], "days": 5}, "Name the key"),
-        ({"name": "x", "scopes": [], "days": 5}, "Choose what the key may ask."),
-        ({"name": "x", "scopes": ["verify"], "days": 367}, "Enter 1 to 366 days."),
-        ({"name": "x", "scopes": ["verify"], "days": 0}, "Enter 1 to 366 days."),
-        ({"name": "x", "scopes": ["root"], "days": 5}, "not a valid choice"),
-    ],
-)
-def test_a_key_that_cannot_be_made_is_refused_in_words(desk: Seated, filled, words: str):
-    page = desk.browser.open("/board/keys").submit("/board/keys", **filled)
-    assert page.status == 422
-    assert words in page.text
+NO_KEYS = [
+    ({"name": "", "scopes": ["verify"], "days": 5}, "Name the key."),
+    ({"name": "\u202e\u200b", "scopes": ["verify"], "days": 5}, "Name the key"),
+    ({"name": "x", "scopes": [], "days": 5}, "Choose what the key may ask."),
+    ({"name": "x", "scopes": ["verify"], "days": 367}, "Enter 1 to 366 days."),
+    ({"name": "x", "scopes": ["verify"], "days": 0}, "Enter 1 to 366 days."),
+    ({"name": "x", "scopes": ["root"], "days": 5}, "not a valid choice"),
+]
+
+
+def test_a_key_that_cannot_be_made_is_refused_in_words(desk: Seated):
+    for filled, words in NO_KEYS:
+        page = desk.browser.open("/board/keys").submit("/board/keys", **filled)
+        assert page.status == 422
+        assert words in page.text
 
 
 def test_a_board_has_only_so_many_keys(desk: Seated):

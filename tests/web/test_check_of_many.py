@@ -133,27 +133,25 @@ def test_ids_and_codes_that_stand_twice_are_answered_each_time_and_told(desk: Se
     assert "Empty rows that were passed over: 2." in page.text
 
 
-@pytest.mark.parametrize(
-    ("name", "body", "words"),
-    [
-        ("big.csv", b"code\n" + b"x\n" * 50_000, "more than 2,000 lines. Cut it into lists"),
-        ("list.xlsx", b"PK\x03\x04\x14\x00", "an Excel or Numbers file, not a CSV file"),
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Excel file"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n\x01\x02\x03", "not a text file"),
-        ("empty.csv", b"", "This list is empty"),
-        ("blank.csv", b"\n\n , \n", "This list is empty"),
-        ("head.csv", b"code,id\n", "no line below them"),
-        ("huge.csv", b"code\n" + b"y" * 60_000, "has a cell of 60,000 characters"),
-        ("quote.csv", b'code,id\n"' + b"a,b\n" * 20, "Row 2 cannot be taken apart"),
-        ("none.csv", b"name,town\nAna,Akron\n", "No column holds codes of ours"),
-    ],
-)
-def test_a_list_that_cannot_be_read_is_refused_in_a_sentence_and_nothing_is_kept(
-    desk: Seated, name: str, body: bytes, words: str
-):
-    page = send(desk, (name, body))
-    assert page.status == 422
-    assert words.lower() in page.text.lower()
+REFUSED = [
+    ("big.csv", b"code\n" + b"x\n" * 50_000, "more than 2,000 lines. Cut it into lists"),
+    ("list.xlsx", b"PK\x03\x04\x14\x00", "an Excel or Numbers file, not a CSV file"),
+    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Excel file"),
+    ("picture.png", b"\x89PNG\r\n\x1a\n\x01\x02\x03", "not a text file"),
+    ("empty.csv", b"", "This list is empty"),
+    ("blank.csv", b"\n\n , \n", "This list is empty"),
+    ("head.csv", b"code,id\n", "no line below them"),
+    ("huge.csv", b"code\n" + b"y" * 60_000, "has a cell of 60,000 characters"),
+    ("quote.csv", b'code,id\n"' + b"a,b\n" * 20, "Row 2 cannot be taken apart"),
+    ("none.csv", b"name,town\nAna,Akron\n", "No column holds codes of ours"),
+]
+
+
+def test_a_list_that_cannot_be_read_is_refused_in_a_sentence_and_nothing_is_kept(desk: Seated):
+    for name, body, words in REFUSED:
+        page = send(desk, (name, body))
+        assert page.status == 422
+        assert words.lower() in page.text.lower()
     with desk.school.database.reading() as session:
         assert session.scalar(select(Batch.id)) is None
 
@@ -259,7 +257,7 @@ def test_a_check_is_its_boards_own_and_can_be_deleted_with_its_names(desk: Seate
     school = desk.school
     path = send(desk, codes=certified(school)).path
     other = seat(school, "Another board")
-    reader = school.browser(desk.join(Seat.READER))
+    reader = school.browser(desk.of(Seat.READER))
     assert reader.open(path).status == 200
     for ending in ("", "/answers.csv", "/answers.csv.sig", "/sheet.pdf", "/sheet.pdf.sig"):
         assert other.browser.open(path + ending).status == 404
