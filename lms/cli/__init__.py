@@ -17,6 +17,7 @@ COMMANDS = {
         "doctor": "doctor",
         "user": "user",
         "content": "content",
+        "packs": "packs",
         "cert": "cert",
         "sheet": "sheet",
         "db": "db",

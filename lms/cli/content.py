@@ -50,7 +50,7 @@ def check(root: Path | None, fix: bool, review: bool, as_json: bool) -> None:
     for name in mend(place) if fix else ():
         say(f"Mended {name}.")
     findings = check_tree(place, today=datetime.now(UTC).date())
-    answer([_plain(f) for f in findings], as_json, [str(f) for f in findings])
+    answer([plain(f) for f in findings], as_json, [str(f) for f in findings])
     errors = sum(f.severity == "error" for f in findings)
     say(f"{errors} errors, {len(findings) - errors} warnings.")
     if errors:
@@ -73,7 +73,8 @@ def _review(root: Path, as_json: bool) -> None:
     say(f"{len(rows)} facts to keep; {len(unread)} competencies to compare with the publisher.")
 
 
-def _plain(finding: Finding) -> dict[str, str | int]:
+def plain(finding: Finding) -> dict[str, str | int]:
+    """A finding for ``--json``."""
     return {
         "file": finding.file,
         "line": finding.line,

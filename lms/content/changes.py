@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from lms.content.library import Library
 from lms.domain.curriculum import Guide, Module, Program, Section
+from lms.domain.differences import Difference, differences
 from lms.domain.items import Bank, Item
 from lms.domain.items import key as right_answer
+from lms.domain.packs import Pack
 from lms.domain.quiz import Quiz
 from lms.domain.rubric import Criterion, Rubric, Scenario
 
@@ -38,6 +40,7 @@ def compare(old: Library, new: Library) -> tuple[Change, ...]:
         (old.scenarios, new.scenarios, _scenario),
         (old.rubrics, new.rubrics, _rubric),
         (old.guides, new.guides, _guide),
+        (old.packs, new.packs, _pack),
     )
     return tuple(change for before, after, how in shelves for change in _shelf(before, after, how))
 
@@ -63,6 +66,7 @@ _KINDS = {
     Scenario: "Role-play",
     Rubric: "Rubric",
     Guide: "Live session",
+    Pack: "Requirement pack",
 }
 
 
@@ -208,3 +212,20 @@ def _guide(before: Guide, after: Guide) -> Iterator[Change]:
     about = _name(after)
     yield from _values(about, before, after, {"title": "Its title", "minutes": "Minutes"})
     yield Change(about, "its guide is worded anew")
+
+
+def _pack(before: Pack, after: Pack) -> Iterator[Change]:
+    """A rule is told value by value: what a board asks is what a person plans by."""
+    about = _name(after)
+    yield from _values(about, before, after, {"title": "Its title", "body": "Its body"})
+    was, now = ({v.id: v for v in pack.versions} for pack in (before, after))
+    yield from _lists(about, "version", tuple(was), tuple(now))
+    for name in [name for name in now if name in was]:
+        days = {"status": "Status", "starts": "First day", "ends": "First day after"}
+        yield from _values(f"{about}, version {name}", was[name], now[name], days)
+        for found in differences(was[name], now[name]):
+            yield Change(f"{about}, version {name}", _differs(found))
+
+
+def _differs(found: Difference) -> str:
+    return f"{' > '.join(found.where)}: {found.after or 'none'}, was {found.before or 'none'}"

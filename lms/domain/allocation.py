@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from lms.domain.flow import Edge, Flow
+from lms.domain.flow import Flow
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class _Group:
     """Kinds that are under one limit (``cap``) or serve one floor (``need``)."""
 
     kinds: frozenset[int]
-    cap: int | None = None
+    cap: int
     need: int = 0
 
 
@@ -45,42 +45,66 @@ def allocate(
     None takes whatever is left). Then floors are served, then earlier shares come before later
     ones. What a kind gives nowhere is over a limit. ``caps`` must not cross each other.
     """
-    rest, first = 1 + len(needs), 3 + len(needs)
+    tree, loose = _tree(kinds, caps, floors)
+    nodes = _Nodes(len(needs), len(kinds))
     total = sum(kind.minutes for kind in kinds)
     served = len(needs) + 2
     filled = served * (len(floors) + 1) * (len(kinds) + 2)
-    tree, loose = _tree(kinds, caps, floors)
-    flow = Flow(first + len(kinds) + len(tree))
+    flow = Flow(nodes.group(len(tree)))
     for number, need in enumerate(needs):
         cost = 1 if need is None else filled + len(needs) - number
-        flow.join(1 + number, 2 + len(needs), total if need is None else need, -cost)
-    flow.join(rest, 2 + len(needs), total)
-    for number, group in enumerate(tree):
-        above = _above(tree[:number], group.kinds, first + len(kinds))
-        flow.join(above, first + len(kinds) + number, group.need, -served)
-        flow.join(above, first + len(kinds) + number, total if group.cap is None else group.cap)
-    gives = []
+        flow.join(nodes.share(number), nodes.end, total if need is None else need, -cost)
+    flow.join(nodes.share(len(needs)), nodes.end, total)
+    _groups(flow, nodes, tree, served)
     for number, kind in enumerate(kinds):
-        above = _above(tree, frozenset((number,)), first + len(kinds))
         bonus = served * len(loose.intersection(kind.floors))
-        flow.join(above, first + number, kind.minutes, -bonus)
-        gives.append([flow.join(first + number, 1 + s, kind.minutes) for s in kind.shares])
-        gives[-1].append(flow.join(first + number, rest, kind.minutes))
-    flow.run(0, 2 + len(needs))
-    return [_row(flow, edges, len(needs)) for edges in gives]
+        above = nodes.above(tree, frozenset((number,)))
+        flow.join(above, nodes.kind(number), kind.minutes, -bonus)
+    gives = [
+        {place: flow.join(nodes.kind(number), nodes.share(place), kind.minutes) for place in places}
+        for number, kind in enumerate(kinds)
+        for places in [(*kind.shares, len(needs))]
+    ]
+    flow.run(0, nodes.end)
+    return [
+        [kind.minutes - edges[n].room if n in edges else 0 for n in range(len(needs) + 1)]
+        for kind, edges in zip(kinds, gives, strict=True)
+    ]
 
 
-def _row(flow: Flow, edges: Sequence[Edge], shares: int) -> list[int]:
-    row = [0] * (shares + 1)
-    for edge in edges:
-        row[edge.to - 1] = flow.edges[edge.to][edge.back].room
-    return row
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """The numbers of nodes: 0 where minutes come from, then shares and the rest of the total, the
+    end, kinds, and groups."""
+
+    shares: int
+    kinds: int
+
+    def share(self, number: int) -> int:
+        return 1 + number
+
+    @property
+    def end(self) -> int:
+        return 2 + self.shares
+
+    def kind(self, number: int) -> int:
+        return 3 + self.shares + number
+
+    def group(self, number: int) -> int:
+        return 3 + self.shares + self.kinds + number
+
+    def above(self, tree: Sequence[_Group], kinds: frozenset[int]) -> int:
+        """The smallest group around these kinds; 0 if there is none."""
+        around = (self.group(n) for n, group in enumerate(tree) if kinds <= group.kinds)
+        return max(around, default=0)
 
 
-def _above(tree: Sequence[_Group], kinds: frozenset[int], first: int) -> int:
-    """The node of the smallest group around these kinds; 0, where all minutes come from, if none
-    is."""
-    return max((first + n for n, group in enumerate(tree) if kinds <= group.kinds), default=0)
+def _groups(flow: Flow, nodes: _Nodes, tree: Sequence[_Group], served: int) -> None:
+    """Each group below the one around it: a limit stops, a floor pulls what it needs."""
+    for number, group in enumerate(tree):
+        above = nodes.above(tree[:number], group.kinds)
+        flow.join(above, nodes.group(number), group.need, -served)
+        flow.join(above, nodes.group(number), group.cap)
 
 
 def _tree(
@@ -94,11 +118,11 @@ def _tree(
         _Group(frozenset(k for k, kind in enumerate(kinds) if number in kind.limits), cap)
         for number, cap in enumerate(caps)
     ]
-    loose = set()
+    loose, total = set(), sum(kind.minutes for kind in kinds)
     for number, need in enumerate(floors):
         served = frozenset(k for k, kind in enumerate(kinds) if number in kind.floors)
         if all(nested(served, group.kinds) for group in tree):
-            tree.append(_Group(served, need=need))
+            tree.append(_Group(served, total, need))
         else:
             loose.add(number)
     return sorted(tree, key=lambda group: -len(group.kinds)), frozenset(loose)

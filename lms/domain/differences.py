@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from lms.domain.certificate import in_hours
-from lms.domain.figures import Amount, Known
+from lms.domain.figures import NONE_REQUIRED, Amount, Known
 from lms.domain.packs import Version
 
 
@@ -75,10 +75,10 @@ def words(value: Any, of: str = "") -> str:
     if isinstance(value, tuple):
         return ", ".join(words(each) for each in value)
     if is_dataclass(value):
-        title = getattr(value, "title", "")
-        hours = getattr(value, "hours", None)
-        figure = words(hours, "hours") if isinstance(hours, Amount) else ""
-        return ": ".join(part for part in (title, figure) if part) or type(value).__name__.lower()
+        title = getattr(value, "title", type(value).__name__)
+        figures = ((of, getattr(value, of, None)) for of in ("hours", "amount"))
+        asked = (words(each, of) for of, each in figures if each not in (None, NONE_REQUIRED))
+        return ": ".join((title, *asked))
     if isinstance(value, date):
         return value.isoformat()
     return str(value)

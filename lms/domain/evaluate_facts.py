@@ -1,9 +1,11 @@
 """A requirement of a fact: told, shown, waiting for a signature, or not yet."""
 
+from collections.abc import Callable
 from datetime import date
 
 from lms.domain import sentences as s
 from lms.domain.amounts import enough, judged, said
+from lms.domain.figures import UNITS
 from lms.domain.lines import Span
 from lms.domain.months import months_between, months_on
 from lms.domain.packs import Known, Requirement, Version
@@ -26,6 +28,16 @@ def fact(asked: Requirement, version: Version, record: Record, days: Span, today
     )
 
 
+def unit_of(asked: Requirement) -> Callable[[int], str]:
+    """How a figure of a fact is said: "24 months", "1 letter", "2"."""
+    unit = asked.unit or UNITS.get(asked.fact, "")
+
+    def words(figure: int) -> str:
+        return f"{figure} {unit[:-1] if figure == 1 and unit.endswith('s') else unit}".strip()
+
+    return words
+
+
 def _unit_months(asked: Requirement) -> int:
     return 12 if asked.fact == "age" else 1
 
@@ -43,7 +55,7 @@ def _judged(
     title = asked.title
     if held is None:
         if asked.amount.known is Known.UNKNOWN:
-            return State.UNKNOWN, said(title, asked.amount, 0, str)
+            return State.UNKNOWN, said(title, asked.amount, 0, unit_of(asked))
         return State.NOT_YET, s.say(s.FACT_MISSING, title=title, asks=asked.asks or title)
     if days.unknown:
         return State.UNKNOWN, s.say(s.SINCE_UNKNOWN)
@@ -65,10 +77,10 @@ def _by_figure(
         return State.MET, plain
     if have is not None:
         state = judged(asked.amount, have)
-        return state, said(asked.title, asked.amount, have, str)
+        return state, said(asked.title, asked.amount, have, unit_of(asked))
     if asked.amount.known is Known.KNOWN and own:
         return State.MET, plain
     need = enough(asked.amount)
     if need is None:
         return State.UNKNOWN, s.then(plain, [s.say(s.FIGURE_UNKNOWN)])
-    return State.UNKNOWN, s.say(s.FACT_NO_FIGURE, title=asked.title, need=need)
+    return State.UNKNOWN, s.say(s.FACT_NO_FIGURE, title=asked.title, need=unit_of(asked)(need))

@@ -12,13 +12,13 @@ from lms.domain.evaluate_parts import (
     limits,
     over_limit,
     shares,
-    span_months,
     waiting,
 )
 from lms.domain.lines import Ledger, Span
 from lms.domain.months import months_on
 from lms.domain.packs import Requirement, Version
 from lms.domain.placing import Sums
+from lms.domain.reach import span_months
 from lms.domain.requirements import Answer, Counted, Sentence, State
 from lms.domain.shown import left_out, whole
 from lms.domain.states import all_of
@@ -31,7 +31,7 @@ def hours(asked: Requirement, version: Version, ledger: Ledger, days: Span) -> A
     parts = (*shares(found), *floors(found), *span_months(found))
     total = state_of(found.figures.total, found.sums.total, found.later.total)
     state = _state(found, total, parts)
-    counted = whole(found.found, found.lines, found.placed, over_limit(found), version.round_to)
+    counted = whole(found.found, found.ledger, found.placed, over_limit(found), version.round_to)
     sentence = s.then(
         _figure(found),
         (*_missing(found, total, state, parts), *_reasons(found, state, counted)),
@@ -99,7 +99,7 @@ def _missing(
 
 def _reasons(found: Tally, state: State, counted: tuple[Counted, ...]) -> Iterator[Sentence]:
     if state not in SETTLED:
-        yield from left_out(counted, found.lines)
+        yield from left_out(counted, found.ledger)
     yield from waiting(found, state, lambda fit: True)
     if found.crossed:
         yield s.say(s.LIMITS_CROSS)
@@ -114,6 +114,7 @@ def _by(found: Tally, state: State, counted: tuple[Counted, ...]) -> date | None
     months = found.asked.window.within_months
     if found.days.ends or months is None or state in SETTLED:
         return found.days.ends
-    ours = {each.entry for each in counted if each.minutes}
-    oldest = min((e.starts_at.date() for e in found.lines if e.id in ours), default=None)
+    # Lines are looked at oldest first, so the first that counts is the oldest.
+    numbers = zip(found.found.looked_at, counted, strict=True)
+    oldest = next((found.ledger.days[n] for n, each in numbers if each.minutes), None)
     return months_on(oldest, months) if oldest else None

@@ -1,14 +1,12 @@
 """The parts of a requirement of hours: its shares, floors, limits, and the time it reaches over."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from lms.domain import sentences as s
 from lms.domain.amounts import enough, most, said
 from lms.domain.certificate import in_hours
 from lms.domain.counting import Fit
 from lms.domain.hours import Standing
-from lms.domain.months import months_between, months_on
 from lms.domain.packs import Amount
 from lms.domain.placing import OVER
 from lms.domain.requirements import Answer, Counted, Sentence, State
@@ -60,7 +58,7 @@ def shares(tally: Tally) -> Iterator[Answer]:
         def within(fit: Fit, here: int = number) -> bool:
             return here in fit.shares
 
-        counted = part(tally.lines, tally.placed, within, elsewhere, tally.version.round_to)
+        counted = part(tally.ledger, tally.placed, within, elsewhere, tally.version.round_to)
         yield _answer(
             tally,
             share.id,
@@ -93,7 +91,7 @@ def floors(tally: Tally) -> Iterator[Answer]:
 def _counting(tally: Tally, within: Callable[[Fit], bool]) -> tuple[Counted, ...]:
     over = over_limit(tally)
     return part(
-        tally.lines,
+        tally.ledger,
         tally.placed,
         within,
         lambda fit, at: over(fit) if at == OVER else None,
@@ -112,7 +110,7 @@ def _answer(
     state = state_of(amount, *sums)
     more = [*waiting(tally, state, within)]
     if state is State.NOT_YET:
-        more = [*left_out(counted, tally.lines), *more]
+        more = [*left_out(counted, tally.ledger), *more]
     sentence = s.then(said(title, amount, sums[0], in_hours), more)
     return Answer(name, title, state, sentence, sums[0], enough(amount), tally.days.ends, counted)
 
@@ -133,25 +131,3 @@ def limits(tally: Tally) -> Iterator[Answer]:
             sentence = s.say(s.LIMIT, title=limit.title, have=in_hours(have), most=in_hours(cap))
         state = State.UNKNOWN if cap is None and have else State.MET
         yield Answer(limit.id, limit.title, state, sentence, have, cap, None, counted)
-
-
-def span_months(tally: Tally) -> Iterator[Answer]:
-    """How many months the lines counted reach over, if that is asked."""
-    asked = tally.asked.window.span_months
-    if asked is None:
-        return
-    lines = {line for (_, at), pieces in tally.placed.items() if at != OVER for line, _ in pieces}
-    later = {number for pieces in tally.found.pieces.values() for number, _ in pieces}
-    have, by = _reach(tally, lines, asked)
-    state = state_of(Amount(least=asked), have, _reach(tally, later, asked)[0])
-    sentence = s.say(s.REACH, title=s.SPAN, have=have, need=asked)
-    yield Answer("span", s.SPAN, state, sentence, have, asked, by)
-
-
-def _reach(tally: Tally, numbers: set[int], asked: int) -> tuple[int, date | None]:
-    """Whole months from the first line to the last, and the day they will be enough."""
-    if not numbers:
-        return 0, None
-    first = min(tally.lines[number].starts_at.date() for number in numbers)
-    last = max(tally.lines[number].ends_at.date() for number in numbers)
-    return months_between(first, last), months_on(first, asked)

@@ -1,21 +1,43 @@
 """The lines of a ledger that stand, and the days between which they count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from lms.domain.hours import Entry, Standing
 from lms.domain.months import months_on
 from lms.domain.packs import Version, Window
 from lms.domain.record import Record
 from lms.domain.renewal import clock
+from lms.domain.requirements import Counted
+
+
+class Sort(NamedTuple):
+    """What decides where minutes fit, and who stands behind them."""
+
+    modality: str
+    topic: str
+    origin: str
+    pay: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Lines that stand, oldest first; ``twice`` are those whose event stands in an earlier line."""
+    """Lines that stand, oldest first, and what every requirement asks of them, found once.
+
+    Of each line, by its number here: the ``days`` it began, its ``pieces`` (the number of a sort,
+    and minutes), and its answer if ``whole``. ``ways`` are the numbers by modality; ``twice`` those
+    whose event stands in another line too.
+    """
 
     lines: tuple[Entry, ...]
+    days: tuple[date, ...]
+    sorts: tuple[Sort, ...]
+    pieces: tuple[tuple[tuple[int, int], ...], ...]
+    whole: tuple[Counted, ...]
+    ways: Mapping[str, Sequence[int]]
     twice: frozenset[int]
 
 
@@ -31,16 +53,41 @@ def ledger(entries: Iterable[Entry]) -> Ledger:
             taken.setdefault(entry.reverses, []).append(entry)
     left = [_less(e, taken[e.id]) if e.id in taken else e for e in written if e.reverses is None]
     lines = sorted((e for e in left if e.minutes > 0), key=lambda e: (e.starts_at, e.id))
-    seen: dict[tuple[object, ...], Entry] = {}
-    twice = set()
-    for line in lines:
+    sorts: dict[Sort, int] = {}
+    ways: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        ways.setdefault(line.modality, []).append(number)
+    return Ledger(
+        tuple(lines),
+        tuple(line.starts_at.date() for line in lines),
+        pieces=tuple(tuple(_pieces(line, sorts)) for line in lines),
+        sorts=tuple(sorts),
+        whole=tuple(Counted(line.id, line.minutes, line.minutes) for line in lines),
+        ways=ways,
+        twice=frozenset(_twice(lines)),
+    )
+
+
+def _pieces(line: Entry, sorts: dict[Sort, int]) -> Iterator[tuple[int, int]]:
+    """The minutes of a line by sort; what no topic names has the topic ""."""
+    left = line.minutes - sum(line.topics.values())
+    for topic, minutes in (*line.topics.items(), ("", left)):
+        if minutes > 0:
+            sort = Sort(line.modality, topic, line.origin, line.pay, line.standing)
+            yield sorts.setdefault(sort, len(sorts)), minutes
+
+
+def _twice(lines: Iterable[Entry]) -> Iterator[int]:
+    """The numbers of lines whose event stands in another, which counts instead."""
+    seen: dict[tuple[object, ...], tuple[int, Standing]] = {}
+    for number, line in enumerate(lines):
         event = (line.evidence, line.title, line.starts_at, line.ends_at, line.modality)
-        first = seen.setdefault(event, line)
-        if first is not line:
-            ours = line.standing is Standing.VOUCHED and first.standing is not Standing.VOUCHED
-            seen[event], again = (line, first) if ours else (first, line)
-            twice.add(again.id)
-    return Ledger(tuple(lines), frozenset(twice))
+        first, standing = seen.setdefault(event, (number, line.standing))
+        if first != number:
+            ours = line.standing is Standing.VOUCHED and standing is not Standing.VOUCHED
+            if ours:
+                seen[event] = (number, line.standing)
+            yield first if ours else number
 
 
 def _less(entry: Entry, taken: list[Entry]) -> Entry:

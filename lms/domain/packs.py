@@ -155,7 +155,7 @@ class Requirement:
     times: int | None = None
     once_minutes: int | None = None
     exam: Exam | None = None
-    needs: tuple["Requirement", ...] = ()
+    needs: "tuple[Requirement, ...]" = ()
     sources: tuple[str, ...] = ()
     confidence: Confidence | None = None
     recalled: bool = False

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 from lms.domain.allocation import Kind, allocate
 from lms.domain.counting import Fit, Pieces, Sorted
-from lms.domain.hours import Entry, Standing
+from lms.domain.hours import Standing
 from lms.domain.terms import Terms
 
 OVER = -1
 """Where minutes over a limit lie."""
+
+
+Rows = Mapping[Fit, Sequence[int]]
+"""Minutes by what they fit, and the place they go to: each share, and the rest."""
+
+Placed = Mapping[tuple[Fit, int], Pieces]
+"""Pieces by what they fit and where they lie: the number of a share, the number after the last
+share for the rest of the total, or OVER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +30,12 @@ class Sums:
     floors: tuple[int, ...]
 
 
-def filled(
-    found: Sorted, lines: Sequence[Entry], terms: Terms, standings: Iterable[Standing]
-) -> tuple[dict[Fit, list[int]], Sums]:
+def filled(found: Sorted, terms: Terms, standings: Iterable[Standing]) -> tuple[Rows, Sums]:
     """How many minutes of lines of these standings go where, by what they fit, and the sums."""
-    stood = frozenset(standings)
-    fits = sorted(found.pieces, key=lambda fit: (fit.shares, fit.limits, fit.floors))
+    gathered = [found.pieces[standing] for standing in standings]
+    fits = found.fits()
     kinds = [
-        Kind(
-            sum(minutes for n, minutes in found.pieces[fit] if lines[n].standing in stood),
-            fit.shares,
-            fit.limits,
-            fit.floors,
-        )
+        Kind(sum(minutes for each in gathered for _, minutes in each.get(fit, ())), *fit)
         for fit in fits
     ]
     caps = [sum(k.minutes for k in kinds) if cap is None else cap for cap in terms.caps]
@@ -60,20 +61,11 @@ def _under(rows: Iterable[tuple[tuple[int, ...], int]], rules: int) -> tuple[int
     return tuple(sums)
 
 
-Placed = Mapping[tuple[Fit, int], Pieces]
-"""Pieces by what they fit and where they lie: the number of a share, the number after the last
-share for the rest of the total, or OVER."""
-
-
-def place(found: Sorted, lines: Sequence[Entry], rows: Mapping[Fit, Sequence[int]]) -> Placed:
+def place(found: Sorted, rows: Rows) -> Placed:
     """Hand the places out to lines we vouch for, oldest first and shares before the rest."""
     placed: dict[tuple[Fit, int], Pieces] = {}
     for fit, row in rows.items():
-        ours = [
-            (line, minutes)
-            for line, minutes in found.pieces[fit]
-            if lines[line].standing is Standing.VOUCHED
-        ]
+        ours = found.pieces[Standing.VOUCHED].get(fit, [])
         for number, room in [*enumerate(row), (OVER, sum(minutes for _, minutes in ours))]:
             if room and ours:
                 placed[fit, number], ours = _first(ours, room)

@@ -11,6 +11,7 @@ from datetime import date
 from lms.domain import sentences as s
 from lms.domain.certificate import in_hours
 from lms.domain.evaluate import evaluate
+from lms.domain.evaluate_facts import unit_of
 from lms.domain.packs import Version
 from lms.domain.record import Record
 from lms.domain.requirements import Answer, Sentence, State
@@ -71,7 +72,7 @@ def _gaps(answer: Answer) -> Iterator[Gap]:
     elif asked.kind == "hours":
         yield from _of_hours(answer)
     else:
-        yield _gap(answer, _short(answer), str)
+        yield _gap(answer, _short(answer), unit_of(asked))
 
 
 def _of_hours(answer: Answer) -> Iterator[Gap]:

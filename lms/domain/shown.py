@@ -1,12 +1,12 @@
 """The lines behind a figure: how much of each counts there, and why the rest does not."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from lms.domain import sentences as s
 from lms.domain.certificate import in_hours
 from lms.domain.counting import Fit, Sorted
-from lms.domain.hours import Entry, Standing
+from lms.domain.hours import Standing
+from lms.domain.lines import Ledger
 from lms.domain.placing import OVER, Placed
 from lms.domain.requirements import Counted, Sentence
 
@@ -17,10 +17,10 @@ Over = Callable[[Fit], Sentence]
 
 
 def whole(
-    found: Sorted, lines: Sequence[Entry], placed: Placed, over: Over, step: int
+    found: Sorted, ledger: Ledger, placed: Placed, over: Over, step: int
 ) -> tuple[Counted, ...]:
     """Every line looked at, with what counts of it in the total."""
-    here: Counter[int] = Counter()
+    here = [0] * len(ledger.lines)
     why = dict(found.out)
     for (fit, at), pieces in placed.items():
         if at == OVER:
@@ -28,16 +28,18 @@ def whole(
         else:
             for line, minutes in pieces:
                 here[line] += minutes
-    rows = []
+    counted = []
     for number in found.looked_at:
-        entry = lines[number]
-        reason = why.get(number) or _PENDING.get(entry.standing)
-        rows.append((entry.id, here[number], entry.minutes, reason))
-    return _rounded(rows, step)
+        full = ledger.whole[number]
+        if here[number] < full.of:
+            reason = why.get(number) or _PENDING[ledger.lines[number].standing]
+            full = Counted(full.entry, here[number], full.of, reason)
+        counted.append(full)
+    return _rounded(counted, step)
 
 
 def part(
-    lines: Sequence[Entry],
+    ledger: Ledger,
     placed: Placed,
     within: Callable[[Fit], bool],
     why_not: Callable[[Fit, int], Sentence | None],
@@ -47,55 +49,62 @@ def part(
 
     ``why_not`` says why pieces that lie at a place are not here, None when they are.
     """
-    here: Counter[int] = Counter()
-    of: Counter[int] = Counter()
+    here: dict[int, int] = {}
+    lost: dict[int, int] = {}
     why: dict[int, Sentence] = {}
     for (fit, at), pieces in placed.items():
         if within(fit):
             reason = why_not(fit, at)
+            sums = here if reason is None else lost
             for line, minutes in pieces:
-                of[line] += minutes
-                if reason is None:
-                    here[line] += minutes
-                else:
-                    why[line] = reason
-    return _rounded([(lines[n].id, here[n], of[n], why.get(n)) for n in sorted(of)], step)
-
-
-def _rounded(rows: list[tuple[int, int, int, Sentence | None]], step: int) -> tuple[Counted, ...]:
-    """The rows as lines; what rounding down takes is taken from the newest that count."""
-    off = sum(minutes for _, minutes, _, _ in rows) % step
-    if not off:
-        return tuple([Counted(e, m, of, why if m < of else None) for e, m, of, why in rows])
+                sums[line] = sums.get(line, 0) + minutes
+            if reason is not None:
+                why |= dict.fromkeys((line for line, _ in pieces), reason)
     counted = []
-    for entry, minutes, of, why in reversed(rows):
-        less = min(off, minutes)
+    for number in sorted(here.keys() | lost.keys()):
+        minutes, full = here.get(number, 0), ledger.whole[number]
+        if number in lost or minutes < full.of:
+            full = Counted(full.entry, minutes, minutes + lost.get(number, 0), why.get(number))
+        counted.append(full)
+    return _rounded(counted, step)
+
+
+def _rounded(counted: list[Counted], step: int) -> tuple[Counted, ...]:
+    """The lines, with what rounding down takes taken from the newest that count."""
+    off = sum(each.minutes for each in counted) % step
+    at = len(counted)
+    while off:
+        at -= 1
+        each = counted[at]
+        less = min(off, each.minutes)
         off -= less
-        reason = s.say(s.ROUNDED, minutes=in_hours(step)) if less else why
-        counted.append(Counted(entry, minutes - less, of, reason if minutes - less < of else None))
-    return tuple(reversed(counted))
+        if less:
+            why = s.say(s.ROUNDED, minutes=in_hours(step))
+            counted[at] = Counted(each.entry, each.minutes - less, each.of, why)
+    return tuple(counted)
 
 
-def left_out(counted: Sequence[Counted], lines: Iterable[Entry]) -> tuple[Sentence, ...]:
+def left_out(counted: Iterable[Counted], ledger: Ledger) -> tuple[Sentence, ...]:
     """The two reasons that cost most minutes, each with the line it costs, or how many lines."""
-    pending = {s.WAITS, s.UNCHECKED}
-    lost: dict[str, list[Counted]] = {}
-    reasons: dict[str, Sentence] = {}
+    alike: dict[int, list[Counted]] = {}
     for each in counted:
-        if each.why_not is not None and each.why_not.text not in pending:
-            words = str(each.why_not)
-            lost.setdefault(words, []).append(each)
-            reasons[words] = each.why_not
-    costly = sorted(lost, key=lambda words: -sum(c.of - c.minutes for c in lost[words]))[:2]
-    alone = {lost[words][0].entry for words in costly}
-    days = {e.id: s.day_words(e.starts_at.date()) for e in lines if e.id in alone} if alone else {}
+        if each.why_not is not None and each.why_not.text not in (s.WAITS, s.UNCHECKED):
+            alike.setdefault(id(each.why_not), []).append(each)
+    lost: dict[str, list[Counted]] = {}
+    for group in alike.values():
+        lost.setdefault(str(group[0].why_not), []).extend(group)
+    costly = sorted(lost.values(), key=lambda group: -sum(c.of - c.minutes for c in group))[:2]
     return tuple(
-        sentence for words in costly for sentence in (_cost(lost[words], days), reasons[words])
+        sentence
+        for group in costly
+        if group[0].why_not is not None
+        for sentence in (_cost(group, ledger), group[0].why_not)
     )
 
 
-def _cost(lost: Sequence[Counted], days: dict[int, str]) -> Sentence:
+def _cost(lost: Sequence[Counted], ledger: Ledger) -> Sentence:
     minutes = in_hours(sum(each.of - each.minutes for each in lost))
-    if len(lost) == 1:
-        return s.say(s.LINE_OUT, minutes=minutes, day=days[lost[0].entry])
-    return s.say(s.LINES_OUT, minutes=minutes, lines=len(lost))
+    if len(lost) > 1:
+        return s.say(s.LINES_OUT, minutes=minutes, lines=len(lost))
+    number = next(n for n, each in enumerate(ledger.whole) if each.entry == lost[0].entry)
+    return s.say(s.LINE_OUT, minutes=minutes, day=s.day_words(ledger.days[number]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.domain.amounts import judged
 from lms.domain.counting import Counting, Fit, Sorted
-from lms.domain.hours import Entry, Modality, Standing
+from lms.domain.hours import Modality, Standing
 from lms.domain.limits import cross
 from lms.domain.lines import Ledger, Span
 from lms.domain.packs import Amount, Requirement, Version
@@ -28,7 +28,7 @@ class Tally:
     asked: Requirement
     version: Version
     days: Span
-    lines: tuple[Entry, ...]
+    ledger: Ledger
     found: Sorted
     figures: Figures
     placed: Placed
@@ -40,10 +40,9 @@ class Tally:
         """Minutes of that standing that would fit."""
         return sum(
             minutes
-            for fit, pieces in self.found.pieces.items()
+            for fit, pieces in self.found.pieces[standing].items()
             if within(fit)
-            for number, minutes in pieces
-            if self.lines[number].standing is standing
+            for _, minutes in pieces
         )
 
 
@@ -51,21 +50,20 @@ def tally(asked: Requirement, version: Version, ledger: Ledger, days: Span) -> T
     """Look at every line, place its minutes, and add up."""
     found = Counting(asked, version, days).sort(ledger)
     asks = figures(asked, version, _work(ledger, days) if asked.ratio else 0)
-    crossed = cross([fit.limits for fit in found.pieces])
+    crossed = cross([fit.limits for fit in found.fits()])
     terms = asks.terms(version.round_to, limits=not crossed)
-    rows, sums = filled(found, ledger.lines, terms, VOUCHED)
-    standings = {ledger.lines[n].standing for pieces in found.pieces.values() for n, _ in pieces}
+    rows, sums = filled(found, terms, VOUCHED)
     later = sums
-    if standings - set(VOUCHED):
-        _, later = filled(found, ledger.lines, terms, standings)
-    placed = place(found, ledger.lines, rows)
-    return Tally(asked, version, days, ledger.lines, found, asks, placed, sums, later, crossed)
+    if any(found.pieces[standing] for standing in Standing if standing not in VOUCHED):
+        _, later = filled(found, terms, Standing)
+    placed = place(found, rows)
+    return Tally(asked, version, days, ledger, found, asks, placed, sums, later, crossed)
 
 
 def certain(tally: Tally) -> Sums:
     """The sums if limits that we do not know let nothing through."""
     terms = tally.figures.terms(tally.version.round_to, unknown_cap=0)
-    return filled(tally.found, tally.lines, terms, VOUCHED)[1]
+    return filled(tally.found, terms, VOUCHED)[1]
 
 
 def state_of(amount: Amount, now: int, later: int) -> State:
@@ -79,10 +77,9 @@ def state_of(amount: Amount, now: int, later: int) -> State:
 def _work(ledger: Ledger, days: Span) -> int:
     """Minutes of work we vouch for in these days."""
     return sum(
-        line.minutes
-        for line in ledger.lines
-        if line.modality is Modality.WORK
-        and line.standing is Standing.VOUCHED
-        and line.id not in ledger.twice
-        and days.holds(line.starts_at.date())
+        ledger.lines[number].minutes
+        for number in ledger.ways.get(Modality.WORK, ())
+        if ledger.lines[number].standing is Standing.VOUCHED
+        and number not in ledger.twice
+        and days.holds(ledger.days[number])
     )

@@ -32,7 +32,8 @@ def test_the_commands_of_the_contract_are_there():
         "init", "serve", "demo", "doctor", "version", "user add", "user reset", "user disable",
         "user list", "content check", "content publish", "content move", "content coverage",
         "content new module", "content preview", "cert issue", "cert revoke", "cert show",
-        "cert verify", "db upgrade", "db check",
+        "cert verify", "db upgrade", "db check", "packs check", "packs show", "packs diff",
+        "packs evaluate",
     }  # fmt: skip
     assert promised <= {" ".join(path) for path in ALL}
 

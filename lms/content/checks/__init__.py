@@ -12,6 +12,7 @@ from lms.content.checks import (
     language,
     markdown,
     modules,
+    packs,
     programs,
     reach,
     references,
@@ -33,5 +34,6 @@ FAMILIES: Final[tuple[Callable[[Tree], Iterator[Finding]], ...]] = (
     guessing.faults,
     reach.faults,
     unwritten.faults,
+    packs.faults,
 )
 """Each takes the tree and yields what is wrong with it."""
