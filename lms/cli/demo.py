@@ -14,7 +14,7 @@ from lms.cli.talk import Refusal, now, say
 from lms.config import make_folder, settings_file
 from lms.content.places import content_root
 from lms.content.tree import read
-from lms.demo import build
+from lms.demo import build, watching
 from lms.formats import seals
 
 _HOST = "127.0.0.1"
@@ -100,6 +100,7 @@ def _build(shop: Shop, moment: datetime) -> None:
     with shop.database.writing() as session:
         build.populate(session, moment, shop.office, shop.shelf)
         session.commit()
+    watching.watch(shop.settings, shop.database, moment)
     say(f"Built in {time.monotonic() - started:.0f} seconds.")
 
 

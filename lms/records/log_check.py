@@ -47,7 +47,7 @@ def check(session: Session, holds: Holds) -> Checked:
 
 
 def _leaves(session: Session) -> Iterator[StoredLeaf]:
-    last = translog.size(session)
+    last = log_tree.size(session)
     for start in range(0, last, _RUN):
         for leaf in log_tree.leaves(session, start, _RUN):
             yield StoredLeaf(leaf.index, leaf.leaf_hash, leaf.body)

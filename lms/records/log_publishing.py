@@ -76,8 +76,9 @@ def covered(session: Session) -> int:
 
 
 _CHANGED = (
-    "The records of the public log were changed: they no longer lead to what was signed before. "
-    "Nothing was signed. Run lms log verify: it names the place."
+    "The records of the public log do not lead to what was signed before: an entry was changed, or "
+    "an older backup was restored and used since. Nothing was signed. Run lms log verify: it names "
+    "the entry. If it finds none, restore the newest backup."
 )
 
 

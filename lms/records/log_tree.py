@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.checkpoints import ProofFile
 from lms.domain.notes import Note, NoteLine, read_note
 from lms.domain.tiles import WIDTH, Place, TileStore, bundle, reader_over
 from lms.domain.translog import HASH_BYTES, inclusion
+from lms.models.base import UtcMoment
 from lms.models.certificates import Certificate
 from lms.models.translog import (
     END,
@@ -52,6 +53,12 @@ def store(session: Session) -> TileStore:
         return row.hashes if row else b""
 
     return hashes
+
+
+def size(session: Session) -> int:
+    """How many leaves there are, signed or not."""
+    newest = session.scalar(select(func.max(LogLeaf.index)))
+    return 0 if newest is None else newest + 1
 
 
 def newest(session: Session) -> LogCheckpoint | None:
@@ -109,14 +116,31 @@ def entered(session: Session, row: Certificate) -> Entered | None:
     signed = newest(session)
     if signed is None or signed.size <= index:
         return Entered(index, ended, None, ())
-    seen = tuple(Seen(name, held.at) for held, name in cosigned(session, signed.size))
-    return Entered(index, ended, signed, seen)
+    return Entered(index, ended, signed, _seen(session, index))
+
+
+def _seen(session: Session, index: int) -> tuple[Seen, ...]:
+    """When each witness last signed a log that has this leaf."""
+    found = (
+        select(LogWitness.name, func.max(LogCosignature.at, type_=UtcMoment()))
+        .join(LogCosignature, LogCosignature.key == LogWitness.key)
+        .where(LogCosignature.size > index)
+        .group_by(LogWitness.name)
+        .order_by(LogWitness.name)
+    )
+    return tuple(Seen(name, at) for name, at in session.execute(found))
 
 
 def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
-    """The proof that a leaf is in the newest checkpoint; None while none covers it."""
-    signed = newest(session)
-    if signed is None or signed.size <= index:
+    """The proof that a leaf is in the log; None while no checkpoint covers it.
+
+    It leads to the newest checkpoint that a witness signed too, or else to the newest.
+    """
+    found = select(LogCheckpoint).where(LogCheckpoint.size > index)
+    latest = found.order_by(LogCheckpoint.size.desc()).limit(1)
+    watched = latest.join(LogCosignature, LogCosignature.size == LogCheckpoint.size)
+    signed = session.scalar(watched) or session.scalar(latest)
+    if signed is None:
         return None
     path = inclusion(index, signed.size, reader_over(store(session)))
     return ProofFile(index, tuple(path), note_of(session, signed), extra)

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms.content.editions import canonical
@@ -13,7 +13,7 @@ from lms.domain.translog import leaf_hash
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.translog import BEGIN, END, LogLeaf, LogSalt
-from lms.records import journal
+from lms.records import journal, log_tree
 
 JOB = "log"
 """The kind of job that publishes the log."""
@@ -79,18 +79,12 @@ def _append(
     salt = secrets.token_bytes(SALT_BYTES)
     body = bytes(LogEntry(kind, commitment(salt, record), ends))
     take_turn(session, JOB)
-    index = size(session)
+    index = log_tree.size(session)
     session.add(LogLeaf(index=index, leaf_hash=leaf_hash(body), body=body))
     session.flush()
     session.add(LogSalt(index=index, certificate_id=row.id, part=part, salt=salt))
     session.flush()
     return index
-
-
-def size(session: Session) -> int:
-    """How many leaves there are, signed or not."""
-    newest = session.scalar(select(func.max(LogLeaf.index)))
-    return 0 if newest is None else newest + 1
 
 
 def opening(session: Session, row: Certificate) -> Opening | None:
