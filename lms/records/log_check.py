@@ -51,7 +51,6 @@ def _leaves(session: Session) -> Iterator[StoredLeaf]:
     for start in range(0, last, _RUN):
         for leaf in log_tree.leaves(session, start, _RUN):
             yield StoredLeaf(leaf.index, leaf.leaf_hash, leaf.body)
-            session.expunge(leaf)
 
 
 def _signed(session: Session, holds: Holds) -> tuple[Mapping[int, bytes], Bad | None]:
@@ -118,7 +117,6 @@ class _Records:
             salt.index: (salt.part, salt.salt, _record(salt.part, row, event))
             for salt, row, event in rows
         }
-        self._session.expunge_all()
 
 
 def _record(part: str, row: Certificate, event: CertificateEvent | None) -> bytes:
