@@ -16,6 +16,7 @@ from lms.content.places import content_root
 from lms.content.tree import read
 from lms.demo import build, watching
 from lms.formats import seals
+from lms.jobs import translog
 
 _HOST = "127.0.0.1"
 _SETTINGS = {
@@ -100,8 +101,16 @@ def _build(shop: Shop, moment: datetime) -> None:
     with shop.database.writing() as session:
         build.populate(session, moment, shop.office, shop.shelf)
         session.commit()
-    watching.watch(shop.settings, shop.database, moment)
+    _publish_log(shop, moment)
     say(f"Built in {time.monotonic() - started:.0f} seconds.")
+
+
+def _publish_log(shop: Shop, moment: datetime) -> None:
+    made = translog.publish(shop.settings, shop.database, lambda: moment)
+    if made is not None:
+        with shop.database.writing() as session:
+            watching.watch(shop.settings, session, made, moment)
+            session.commit()
 
 
 def _greet(shop: Shop, data: Path) -> None:

@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from lms.config import Settings
 from lms.domain.notes import COSIGNATURE, Note, NoteKey, cosign
 from lms.formats import seals
-from lms.jobs import translog
-from lms.models.database import Database
 from lms.records import cosigning
 
 NAME = "sample-board.example"
 
 
-def watch(settings: Settings, database: Database, now: datetime) -> None:
-    """Publish the log, and let the board look at it once."""
-    made = translog.publish(settings, database, lambda: now)
-    if made is None:
-        return
+def watch(settings: Settings, session: Session, made: Note, now: datetime) -> None:
+    """Let the board look at what was just published, and sign that it saw it."""
     theirs = settings.data / "sample-board"
     seals.make(theirs, seals.WITNESS)
     key = NoteKey(NAME, COSIGNATURE, seals.public_bytes(theirs, seals.WITNESS))
@@ -24,7 +21,5 @@ def watch(settings: Settings, database: Database, now: datetime) -> None:
     line = cosign(
         made.text, key, lambda text: seals.signature_by(theirs, seals.WITNESS, text), moment
     )
-    with database.writing() as session:
-        cosigning.trust(session, now, key)
-        cosigning.accept(session, now, Note(made.text, (line,)), seals.holds)
-        session.commit()
+    cosigning.trust(session, now, key)
+    cosigning.accept(session, now, Note(made.text, (line,)), seals.holds)

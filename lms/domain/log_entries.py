@@ -58,7 +58,8 @@ class LogEntry:
     @property
     def is_sound(self) -> bool:
         """True for a commitment of 64 hex digits, and an earlier entry where one is ended."""
-        is_digest = len(self.commitment) == 2 * SALT_BYTES and set(self.commitment) <= _HEX
+        digits = self.commitment if isinstance(self.commitment, str) else ""
+        is_digest = len(digits) == 2 * SALT_BYTES and set(digits) <= _HEX
         if self.kind is EntryKind.ISSUE:
             return is_digest and self.ends is None
         return is_digest and type(self.ends) is int and self.ends >= 0

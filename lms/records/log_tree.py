@@ -108,7 +108,7 @@ def file_at(session: Session, place: Place) -> bytes | None:
 def entered(session: Session, row: Certificate) -> Entered | None:
     """Where a certificate stands in the log; None once its salts are deleted."""
     found = select(LogSalt.part, LogSalt.index).where(LogSalt.certificate_id == row.id)
-    parts = dict(session.execute(found).tuples().all())
+    parts = dict(session.execute(found).all())
     ended = parts.pop(END, None)
     if not parts:
         return None
