@@ -74,9 +74,9 @@ class LogCosignature(Base):
 
     __tablename__ = "log_cosignatures"
 
+    key: Mapped[str] = mapped_column(ForeignKey("log_witnesses.key"), primary_key=True)
     size: Mapped[int] = mapped_column(
         ForeignKey("log_checkpoints.size"), primary_key=True, autoincrement=False
     )
-    key: Mapped[str] = mapped_column(ForeignKey("log_witnesses.key"), primary_key=True)
     line: Mapped[str]
     at: Mapped[datetime]

@@ -66,7 +66,7 @@ def accept(session: Session, now: datetime, note: Note, holds: Holds) -> list[st
 def _keep(session: Session, now: datetime, witness: LogWitness, size: int, line: NoteLine) -> None:
     if line.moment > (now + _AHEAD).timestamp():
         raise BrokenNote("This was signed in the future. Set the clock of the witness.")
-    if session.get(LogCosignature, (size, witness.key)) is not None:
+    if session.get(LogCosignature, (witness.key, size)) is not None:
         return
     at = datetime.fromtimestamp(line.moment, UTC)
     session.add(LogCosignature(size=size, key=witness.key, line=str(line), at=at))

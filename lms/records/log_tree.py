@@ -11,7 +11,6 @@ from lms.domain.checkpoints import ProofFile
 from lms.domain.notes import Note, NoteLine, read_note
 from lms.domain.tiles import WIDTH, Place, TileStore, bundle, reader_over
 from lms.domain.translog import HASH_BYTES, inclusion
-from lms.models.base import UtcMoment
 from lms.models.certificates import Certificate
 from lms.models.translog import (
     END,
@@ -30,6 +29,7 @@ class Seen:
 
     name: str
     at: datetime
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,21 @@ def entered(session: Session, row: Certificate) -> Entered | None:
 
 
 def _seen(session: Session, index: int) -> tuple[Seen, ...]:
-    """When each witness last signed a log that has this leaf."""
+    """When each witness last signed, if that log had this leaf."""
+    last = (
+        select(func.max(LogCosignature.size))
+        .where(LogCosignature.key == LogWitness.key)
+        .correlate(LogWitness)
+        .scalar_subquery()
+    )
+    is_last = (LogCosignature.key == LogWitness.key) & (LogCosignature.size == last)
     found = (
-        select(LogWitness.name, func.max(LogCosignature.at, type_=UtcMoment()))
-        .join(LogCosignature, LogCosignature.key == LogWitness.key)
+        select(LogWitness.name, LogCosignature.at, LogCosignature.size)
+        .join(LogCosignature, is_last)
         .where(LogCosignature.size > index)
-        .group_by(LogWitness.name)
         .order_by(LogWitness.name)
     )
-    return tuple(Seen(name, at) for name, at in session.execute(found))
+    return tuple(Seen(name, at, size) for name, at, size in session.execute(found))
 
 
 def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
@@ -136,11 +142,9 @@ def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
 
     It leads to the newest checkpoint that a witness signed too, or else to the newest.
     """
-    found = select(LogCheckpoint).where(LogCheckpoint.size > index)
-    latest = found.order_by(LogCheckpoint.size.desc()).limit(1)
-    watched = latest.join(LogCosignature, LogCosignature.size == LogCheckpoint.size)
-    signed = session.scalar(watched) or session.scalar(latest)
-    if signed is None:
+    seen = max((one.size for one in _seen(session, index)), default=0)
+    signed = session.get(LogCheckpoint, seen) if seen else newest(session)
+    if signed is None or signed.size <= index:
         return None
     path = inclusion(index, signed.size, reader_over(store(session)))
     return ProofFile(index, tuple(path), note_of(session, signed), extra)

@@ -105,7 +105,8 @@ def test_a_checkpoint_reads_back_and_may_say_more():
     "text",
     [
         "\n", "o\n", "o\n7\n", f"\n7\n{encoded(ROOT)}\n", f"o\n07\n{encoded(ROOT)}\n",
-        f"o\n-7\n{encoded(ROOT)}\n", f"o\n٧\n{encoded(ROOT)}\n", f"o\n{'9' * 30}\n{encoded(ROOT)}\n",
+        f"o\n-7\n{encoded(ROOT)}\n", f"o\n\u0667\n{encoded(ROOT)}\n",
+        f"o\n{'9' * 30}\n{encoded(ROOT)}\n",
         f"o\n7\n{encoded(ROOT[1:])}\n", f"o\n7\n{encoded(ROOT)}\n\nmore\n", "o\n7\nnonsense\n",
     ],
 )  # fmt: skip

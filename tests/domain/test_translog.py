@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import combinations
 
 import pytest
 from pymerkle import InmemoryTree
@@ -108,7 +109,7 @@ def test_roots_are_as_the_rfc_defines_them(size: int):
 
 
 def test_roots_equal_those_of_another_library():
-    chance = random.Random(6962)
+    chance = random.Random(6962)  # noqa: S311
     for _ in range(40):
         size = chance.randrange(1, 40)
         entries = [chance.randbytes(chance.randrange(30)) for _ in range(size)]
@@ -120,7 +121,7 @@ def test_roots_equal_those_of_another_library():
 
 @pytest.mark.long
 def test_ten_thousand_roots_equal_those_of_another_library():
-    chance = random.Random(10_000)
+    chance = random.Random(10_000)  # noqa: S311
     for _ in range(10_000):
         entries = [chance.randbytes(chance.randrange(9)) for _ in range(chance.randrange(1, 25))]
         other = InmemoryTree(algorithm="sha256")
@@ -138,7 +139,7 @@ def all_inclusions(sizes: Iterator[int] | list[int] | range) -> Iterator[tuple[i
     "sizes", [SHAPES, pytest.param(range(LARGEST + 1), marks=pytest.mark.long)], ids=["few", "all"]
 )
 def test_every_leaf_is_proved_and_a_changed_bit_proves_nothing(sizes):
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311
     for index, size in all_inclusions(sizes):
         path = inclusion(index, size, QUICK)
         assert is_included(index, size, LEAVES[index], path, ROOTS[size])
@@ -150,7 +151,7 @@ def test_every_leaf_is_proved_and_a_changed_bit_proves_nothing(sizes):
     "sizes", [SHAPES, pytest.param(range(LARGEST + 1), marks=pytest.mark.long)], ids=["few", "all"]
 )
 def test_growth_is_proved_between_all_sizes_and_a_changed_bit_proves_nothing(sizes):
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311
     for old, new in ((old, new) for new in sizes for old in sizes if old <= new):
         path = consistency(old, new, QUICK)
         assert is_consistent(old, ROOTS[old], new, ROOTS[new], path)
@@ -184,7 +185,7 @@ def test_a_proof_is_of_one_place_in_one_tree(size: int):
 
 
 def test_a_proof_of_growth_is_of_two_trees():
-    for old, new in ((old, new) for new in range(1, 20) for old in range(1, new)):
+    for old, new in combinations(range(1, 20), 2):
         path = consistency(old, new, QUICK)
         for wrong in (path[1:], path[:-1], [*path, LEAVES[0]], [*path, b""]):
             assert not is_consistent(old, ROOTS[old], new, ROOTS[new], wrong)

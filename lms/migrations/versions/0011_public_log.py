@@ -74,8 +74,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "log_cosignatures",
-        sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("line", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -86,7 +86,7 @@ def upgrade() -> None:
             ["log_checkpoints.size"],
             name=op.f("fk_log_cosignatures_size_log_checkpoints"),
         ),
-        sa.PrimaryKeyConstraint("size", "key", name=op.f("pk_log_cosignatures")),
+        sa.PrimaryKeyConstraint("key", "size", name=op.f("pk_log_cosignatures")),
     )
     _enter_what_is_there(op.get_bind())
 
