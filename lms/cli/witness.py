@@ -91,10 +91,11 @@ def _log_key(data: Path, given: str | None, base: str) -> NoteKey:
     known = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not known:
         known = given or _get(f"{base}/key").decode("utf-8", "replace").partition("\n")[0]
-        say(f"Taken as the key of the log from now on: {known.strip()}")
     key = NoteKey.read(known)
     if key.kind != ED25519:
         raise BrokenNote("This is not the key of a log.")
+    if not path.is_file():
+        say(f"Taken as the key of the log from now on: {key}")
     if given and NoteKey.read(given) != key:
         raise Refusal(f"{path} holds another key of the log. If it was changed for good, edit it.")
     path.write_text(f"{key}\n", encoding="utf-8")

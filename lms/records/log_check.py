@@ -43,7 +43,7 @@ def check(session: Session, holds: Holds) -> Checked:
     )
     bad = audit.first_bad(_leaves(session))
     bad = min(filter(None, (bad, bad_note)), key=lambda one: one.index, default=None)
-    return Checked(audit.size, newest, records.unopened, bad, _unentered(session))
+    return Checked(log_tree.size(session), newest, records.unopened, bad, _unentered(session))
 
 
 def _leaves(session: Session) -> Iterator[StoredLeaf]:

@@ -19,7 +19,7 @@ GROWING = (
     "people", "grants", "devices", "enrolments", "readings", "attempts", "answers", "extra_goes",
     "role_plays",
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
-    "papers", "audit_events", "once_keys", "outbox_jobs", "attendances",
+    "papers", "log_entries", "log_salts", "audit_events", "once_keys", "outbox_jobs", "attendances",
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ BUDGETS = [
     (open_section, 6),
     (save_answer, 8),
     (hand_in, 8),
-    (verify, 2),
+    (verify, 5),
     (open_queue, 10),
     (open_hours, 8),
 ]
