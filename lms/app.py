@@ -12,6 +12,7 @@ from structlog.typing import Processor
 
 from lms.config import Settings
 from lms.content.places import content_root
+from lms.domain.caps import Caps
 from lms.models.database import Database
 from lms.records.office import Office
 from lms.records.shelf import Shelf
@@ -20,16 +21,24 @@ from lms.web import (
     account,
     api,
     api_keys,
+    applications,
     batches,
     board,
+    board_answers,
     board_draft,
+    board_page,
     board_people,
     board_records,
     board_watches,
     boards,
+    calendars,
     certificates,
     closing,
+    cohort_requirements,
+    confirm,
+    confirmations,
     curriculum,
+    door,
     errors,
     grading,
     guides,
@@ -39,18 +48,23 @@ from lms.web import (
     joining,
     learn,
     live_sessions,
+    logging_hours,
     manage,
     operate,
     outcomes,
     papers,
+    planning,
     quizzes,
     releases,
+    requirements,
     result_sheets,
     role_plays,
     samples,
     seals,
     security,
     signed_in,
+    timetable,
+    transfers,
     translog,
     uploads,
     verify,
@@ -69,17 +83,30 @@ _NOUNS = (
     quizzes,
     role_plays,
     hours,
+    logging_hours,
+    confirmations,
+    confirm,
     certificates,
     verify,
     translog,
     grading,
     outcomes,
     live_sessions,
+    planning,
+    door,
+    timetable,
+    calendars,
     guides,
     manage,
+    transfers,
     papers,
     operate,
     board,
+    requirements,
+    board_page,
+    board_answers,
+    applications,
+    cohort_requirements,
     batches,
     samples,
     result_sheets,
@@ -117,11 +144,33 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = Office(settings.provider, settings.base_url, settings.timezone, settings.demo)
+    office = _office(settings)
     app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
-    csrf = CSRFProtect()
     Babel(app, default_locale="en", default_translation_directories="translations")
     signed_in.connect(app)
+    _guard(app)
+    for noun in _NOUNS:
+        app.register_blueprint(noun.bp)
+    access.allow(GET=access.PUBLIC)(app.view_functions["static"])
+    words.connect(app)
+    errors.connect(app)
+    access.check_declared(app)
+    return app
+
+
+def _office(settings: Settings) -> Office:
+    return Office(
+        settings.provider,
+        settings.base_url,
+        settings.timezone,
+        settings.demo,
+        Caps(settings.daily_online_minutes),
+    )
+
+
+def _guard(app: Flask) -> None:
+    """What every request passes before and after its view."""
+    csrf = CSRFProtect()
     csrf.init_app(app)
     app.before_request(security.check_request)
     app.before_request(lambda: uploads.make_room(app))
@@ -132,13 +181,6 @@ def create_app(
     )
     app.after_request(security.add_headers)
     app.teardown_request(end_session)
-    for noun in _NOUNS:
-        app.register_blueprint(noun.bp)
-    access.allow(GET=access.PUBLIC)(app.view_functions["static"])
-    words.connect(app)
-    errors.connect(app)
-    access.check_declared(app)
-    return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:

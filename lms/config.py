@@ -34,6 +34,7 @@ class Settings:
     mail_from: str
     demo: bool
     log_level: str
+    daily_online_minutes: int | None = None
 
     @property
     def is_https(self) -> bool:
@@ -91,6 +92,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         mail_from=get("LMS_MAIL_FROM", ""),
         demo=get("LMS_DEMO", "0") == "1",
         log_level=_log_level(get("LMS_LOG_LEVEL", "INFO")),
+        daily_online_minutes=_daily_online(get("LMS_DAILY_ONLINE_HOURS", "")),
     )
 
 
@@ -139,6 +141,18 @@ def _timezone(name: str) -> ZoneInfo:
             f"LMS_TIMEZONE is {name!r}, which is not a known time zone. "
             "Use a name such as America/New_York."
         ) from fault
+
+
+def _daily_online(hours: str) -> int | None:
+    """The provider's limit on online credit in 24 hours, in minutes; unset is no limit."""
+    if not hours.strip():
+        return None
+    if not (hours.strip().isascii() and hours.strip().isdigit() and 1 <= int(hours) <= 24):
+        raise SettingsFault(
+            f"LMS_DAILY_ONLINE_HOURS is {hours!r}. Use a whole number of hours from 1 to 24, such "
+            "as 8, or leave it out for no limit."
+        )
+    return int(hours) * 60
 
 
 def _log_level(name: str) -> str:

@@ -1,79 +1,75 @@
-"""A school whose log has entries: certificates by the hundred, a key, and a look at what stands."""
+"""Hours that learners wrote down themselves, and letters that ask for a signature."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from lms.domain.notes import Note
+from lms.domain.hours import Modality
+from lms.domain.logging_hours import Kind, Logged
 from lms.domain.people import Role
-from lms.formats import seals
-from lms.jobs import translog as publishing
-from lms.models.certificates import Certificate
-from lms.models.people import Person
-from lms.records import certificates, issuing, translog
-from lms.records.log_check import Checked, check
+from lms.models.hours import LedgerEntry
+from lms.models.people import Cohort, Person
+from lms.records import confirmations, logging_hours
+from lms.records.confirmations import Addressee
+from lms.records.logging_hours import Account
 from tests.school import School
 
-
-def with_key(school: School) -> School:
-    """The school with a key for its log."""
-    seals.make(school.settings.data, seals.LOG)
-    return school
-
-
-def holder(school: School, name: str = "Ana Ruiz") -> tuple[Person, Certificate]:
-    """Someone with a certificate, issued as every other."""
-    learner = school.person(Role.LEARNER, school.cohort(), name)
-    return learner, certificate(school, school.certify(learner))
+ROSA = Addressee("Rosa Vance", "rosa@work.example", "supervisor")
+SHIFT = Account("Drop-in shift", Modality.WORK, place="River House", pay="paid")
+CLASS = Account(
+    "Naloxone class",
+    Modality.LIVE_IN_PERSON,
+    provider="River College",
+    approvals=("NAADAC 1234",),
+    evidence="Certificate 4411",
+)
 
 
-def certificate(school: School, code: str) -> Certificate:
-    """The row of a code."""
-    with school.database.reading() as session:
-        return certificates.look_up(session, code, school.now, school.office).certificate
+def log_shift(
+    session: Session, school: School, learner: Person, days_ago: int, account: Account = SHIFT
+) -> LedgerEntry:
+    """Two hours that ended so many days ago."""
+    ends = school.now - timedelta(days=days_ago)
+    logged = Logged(ends - timedelta(hours=2), ends, 120, {"ethics": 80, "crisis": 40})
+    kind = Kind.WORK if account.modality is Modality.WORK else Kind.SUPERVISION
+    zone = school.settings.timezone
+    return logging_hours.add(session, school.now, learner, zone, kind, logged, account)[0]
 
 
-def many(session: Session, row: Certificate, count: int, first: int = 0) -> list[Certificate]:
-    """So many more certificates like this one, each with its leaf."""
-    facts = certificates.facts_of(row)
-    made = []
-    for n in range(first, first + count):
-        code = f"{n:027}"
-        one = Certificate(
-            code_digest=certificates.code_digest(code),
-            code=code,
-            person_id=row.person_id,
-            program_id=f"program-{n}",
-            period=1,
-            version=1,
-            facts=row.facts | {"code": replace(facts, code=code).code},
-            facts_digest="0" * 64,
-            issued_on=date(2026, 3, 2),
-            expires_on=None,
-            issued_at=row.issued_at,
-        )
-        session.add(one)
-        session.flush()
-        translog.begin(session, one)
-        made.append(one)
-    return made
+def log_class(
+    session: Session, school: School, learner: Person, account: Account = CLASS
+) -> LedgerEntry:
+    """Three hours at another provider, on a day of last month."""
+    noon = school.now - timedelta(days=30)
+    logged = Logged(noon, noon, 180, {"crisis": 180})
+    zone = school.settings.timezone
+    return logging_hours.add(session, school.now, learner, zone, Kind.ELSEWHERE, logged, account)[0]
 
 
-def revoke(school: School, row: Certificate) -> None:
-    """Take a certificate back."""
+def ask(
+    session: Session, school: School, learner: Person, *lines: LedgerEntry, to: Addressee = ROSA
+) -> tuple[str, str]:
+    """Ask for a signature; the request's reference and the token of the letter."""
+    secret = school.settings.secret
+    request, token = confirmations.ask(session, school.now, secret, learner, lines, to)
+    return request.ref, token
+
+
+def logged_by(session: Session, school: School, owner: Person) -> dict[str, str]:
+    """A line that waits, one that was asked about, and one from elsewhere."""
+    asked = log_shift(session, school, owner, 2)
+    return {
+        "log": log_shift(session, school, owner, 1).ref,
+        "confirmation": ask(session, school, owner, asked)[0],
+        "transfer": log_class(session, school, owner).ref,
+    }
+
+
+def confirmation_link(school: School, cohort: Cohort) -> str:
+    """The link in a letter of a learner who is nobody else at the doors."""
+    learner = school.person(Role.LEARNER, cohort)
     with school.database.writing() as session:
-        again = session.get_one(Certificate, row.id)
-        issuing.revoke(session, school.now, again, issuing.ReasonClass.HOLDER_ASKED, None)
+        line = log_shift(session, school, learner, 1)
+        token = ask(session, school, learner, line)[1]
         session.commit()
-
-
-def publish(school: School) -> Note | None:
-    """Sign what is not signed."""
-    return publishing.publish(school.settings, school.database, lambda: school.now)
-
-
-def checked(school: School) -> Checked:
-    """What lms log verify finds."""
-    with school.database.reading() as session:
-        return check(session, seals.holds)
+    return token

@@ -12,6 +12,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from lms.app import create_app
 from lms.config import Settings
+from lms.domain.caps import Caps
 from lms.domain.certificate import Provider
 from lms.domain.hours import Modality
 from lms.domain.items import Item, key
@@ -107,7 +108,9 @@ class School:
     @property
     def office(self) -> Office:
         """What issuing needs."""
-        return Office(self.settings.provider, self.settings.base_url, self.settings.timezone, False)
+        caps = Caps(self.settings.daily_online_minutes)
+        told = self.settings
+        return Office(told.provider, told.base_url, told.timezone, False, caps)
 
     def pass_time(self, **time: float) -> None:
         """Move the clock on."""

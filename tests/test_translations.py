@@ -54,7 +54,9 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
         ("Your certificates", "a page"),
         ("You are signed out.", "a view"),
         ("Enter your password.", "a form's label made at import"),
+        ("This day has not come yet. Write hours down after they happened.", "a refusal"),
         ("Main", "the frame"),
+        ("%(missing)s to go.", "a sentence of a rule"),
     ],
 )
 def test_a_sentence_is_gathered_for_translators(gathered: list[Message], sentence: str, place: str):

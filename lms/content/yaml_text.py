@@ -66,6 +66,8 @@ def parse(text: str, file: str, first_line: int = 1) -> Parsed:
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position)
         return reader.unreadable(line, "it holds a character that cannot be printed")
+    except ValueError:
+        return reader.unreadable(0, "a number in it has thousands of digits")
     return Parsed(value, reader.lines, tuple(reader.findings))
 
 

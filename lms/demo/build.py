@@ -8,7 +8,17 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import Edition
 from lms.content.library import Library
-from lms.demo import desk, meetings, opening, papers, stories
+from lms.demo import (
+    coming,
+    desk,
+    following,
+    logs,
+    meetings,
+    opening,
+    papers,
+    released,
+    stories,
+)
 from lms.demo.cast import Cast, Learner, cast
 from lms.demo.clock import Days
 from lms.demo.scripts import scripts
@@ -40,8 +50,7 @@ def populate(session: Session, now: datetime, office: Office, shelf: Shelf) -> N
     days = Days(now, office.timezone)
     stage = Stage(session, shelf, office, people.hash_password(PASSWORD))
     perform(stage, deeds(cast(), days, shelf.current()), now)
-    session.flush()
-    desk.check_a_list(session, now, office)
+    coming.run(stage, now, cast())
     _deliver(session, now)
 
 
@@ -50,6 +59,11 @@ def deeds(cast: Cast, days: Days, library: Library) -> Iterator[Deed]:
     held = scripts(library.scenarios)
     yield from opening.deeds(cast, days)
     yield from meetings.deeds(cast, days, library)
+    yield from logs.deeds(days)
+    yield from coming.deeds(cast, days, library)
+    yield from following.deeds(days)
+    yield from released.deeds(cast, days)
+    yield from desk.deeds(days)
     for learner in cast.learners:
         yield from stories.deeds(learner, cast, days, library, held)
         yield from papers.deeds(learner, cast, days)

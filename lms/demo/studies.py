@@ -52,7 +52,7 @@ def sit(
         at = after
         yield at
     if result is not Result.OPEN:
-        attempts.submit(stage.session, at, sitting)
+        attempts.submit(stage.session, at, sitting, stage.office.provider.approvals)
     if attempt.passed is not {Result.PASSED: True, Result.NOT_PASSED: False}.get(result):
         raise ValueError(f"{who} ended {quiz_id} otherwise than the cast says")
 

@@ -45,6 +45,39 @@ def allocate(
     None takes whatever is left). Then floors are served, then earlier shares come before later
     ones. What a kind gives nowhere is over a limit. ``caps`` must not cross each other.
     """
+    if not any(_binds(kinds, number, cap) for number, cap in enumerate(caps)):
+        # Everything counts, so no limit or floor has a say in where it lies.
+        caps = floors = ()
+        if all(len(kind.shares) < 2 for kind in kinds):
+            return _filled(kinds, needs)
+    return _through(kinds, needs, caps, floors)
+
+
+def _binds(kinds: Sequence[Kind], limit: int, cap: int) -> bool:
+    return sum(kind.minutes for kind in kinds if limit in kind.limits) > cap
+
+
+def _filled(kinds: Sequence[Kind], needs: Sequence[int | None]) -> list[list[int]]:
+    """Each kind in the one share it fits, the first kinds first, and the rest in the total."""
+    left = list(needs)
+    rows = []
+    for kind in kinds:
+        row = [0] * len(needs)
+        for share in kind.shares:
+            room = left[share]
+            row[share] = kind.minutes if room is None else min(kind.minutes, room)
+            left[share] = None if room is None else room - row[share]
+        rows.append([*row, kind.minutes - sum(row)])
+    return rows
+
+
+def _through(
+    kinds: Sequence[Kind],
+    needs: Sequence[int | None],
+    caps: Sequence[int],
+    floors: Sequence[int],
+) -> list[list[int]]:
+    """The minutes as a flow: costs are what filling a share, serving a floor, and order weigh."""
     tree, loose = _tree(kinds, caps, floors)
     nodes = _Nodes(len(needs), len(kinds))
     total = sum(kind.minutes for kind in kinds)

@@ -55,11 +55,6 @@ class Turn:
         return self.used > A_MINUTE
 
     @property
-    def left(self) -> int:
-        """Requests that are still answered in this minute."""
-        return max(0, A_MINUTE - self.used)
-
-    @property
     def wait(self) -> int:
         """Seconds until the next minute begins, at least one."""
         return 60 - int(self.now.timestamp()) % 60

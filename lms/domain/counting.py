@@ -63,7 +63,11 @@ class Counting:
         like = sorted(self.ways.union(OF[self.asked.of]))
         found = Sorted(sorted(number for way in like for number in ledger.ways.get(way, ())))
         found.out |= self._left_out(found.looked_at, ledger)
-        places = [self._place(sort, found) for sort in ledger.sorts]
+        other = s.say(s.OTHER_WAY)
+        places = [
+            self._place(sort, found) if sort.modality in self.ways else other
+            for sort in ledger.sorts
+        ]
         for number in found.looked_at:
             if number not in found.out:
                 for sort, minutes in ledger.pieces[number]:

@@ -70,9 +70,11 @@ def ledger(entries: Iterable[Entry]) -> Ledger:
 
 def _pieces(line: Entry, sorts: dict[Sort, int]) -> Iterator[tuple[int, int]]:
     """The minutes of a line by sort; what no topic names has the topic ""."""
-    left = line.minutes - sum(line.topics.values())
-    for topic, minutes in (*line.topics.items(), ("", left)):
+    left = line.minutes
+    for topic, part in (*line.topics.items(), ("", left)):
+        minutes = min(part, left)
         if minutes > 0:
+            left -= minutes
             sort = Sort(line.modality, topic, line.origin, line.pay, line.standing)
             yield sorts.setdefault(sort, len(sorts)), minutes
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from lms.domain.packs import OF, Requirement, Version
 from lms.domain.requirements import Answer, State
 
+WORTH_NAMING = 15
+"""Minutes that a lesson must give towards a gap to be named as a step. Ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -98,7 +101,7 @@ def _helpful(
     for lesson in lessons:
         part = sum(m for topic, m in lesson.topics.items() if topics is None or topic in topics)
         part = min([part, *_room(answer, asked, lesson.modality)])
-        if part > 0 and lesson.modality in ways:
+        if part >= WORTH_NAMING and lesson.modality in ways:
             found.append((lesson, part))
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].title)))
 

@@ -44,9 +44,9 @@ def figures(asked: Requirement, version: Version, work: int) -> Figures:
     if asked.ratio:
         least = max(enough(total) or 0, work // asked.ratio)
         total = Amount(least=least) if least else Amount(Known.NONE)
-    whole = enough(total)
 
     def of(rule: Limit | Floor) -> Amount:
+        whole = enough(total) if isinstance(rule, Floor) else most(total)
         if rule.percent is None:
             return of_hours(rule.hours or Amount(Known.UNKNOWN), version.hour_minutes)
         if whole is None:

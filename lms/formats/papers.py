@@ -80,6 +80,12 @@ def guide_pdf(guide: Guide, provider: str, place: Path) -> bytes:
         return _press("guide", place).print(html)
 
 
+def printed(paper: str, html: str, place: Path) -> bytes:
+    """Any other paper, from markup that was made for it: as many pages as needed."""
+    with _ONE_AT_A_TIME:
+        return _press(paper, place).print(html)
+
+
 def result_pdf(sheet: Sheet, place: Path) -> bytes:
     """A result sheet on landscape US letter, as many pages as needed."""
     html = sheets.result_html(sheet, place)

@@ -35,8 +35,8 @@ _MATCH = {
 }
 COLUMNS = (
     "row", "your id", "code as you gave it", "answer", "in words", "since", "replaced by", "holder",
-    "program", "hours", "minutes", "issued on", "valid until", "name", "hours compared", "PDF file",
-    "checked at",
+    "program", "hours", "minutes", "issued on", "valid until", "name compared", "hours compared",
+    "PDF file", "checked at",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...]
     check_at: str
+    remarks_title: str = "Remarks"
     demo: bool = False
 
 
@@ -114,7 +115,11 @@ def unpacked(kept: Mapping[str, Any]) -> Sheet:
 def sheet_csv(sheet: Sheet) -> bytes:
     """A sheet without a table, as pairs in two columns."""
     moment = f"{sheet.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-    lines = [("what", "value"), *sheet.facts, *(("Remark", remark) for remark in sheet.remarks)]
+    lines = [
+        ("what", "value"),
+        *sheet.facts,
+        *((sheet.remarks_title, remark) for remark in sheet.remarks),
+    ]
     return lists.written(iter([*lines, ("As of", moment)]))
 
 
@@ -130,8 +135,9 @@ def decision_sheet(
         caption="",
         head=(),
         rows=(),
-        remarks=tuple(f"Reasons given: {line}" for line in reasons.splitlines() if line.strip()),
+        remarks=tuple(line for line in reasons.splitlines() if line.strip()),
         check_at=check_at,
+        remarks_title="Reasons given",
         demo=demo,
     )
 

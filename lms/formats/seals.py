@@ -10,6 +10,7 @@ from binascii import Error as NotBase64
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -82,15 +83,15 @@ def make(data: Path, purpose: str) -> Path:
             Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         )
         # Never readable by others, not even for a moment; whoever comes second keeps the first.
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        handle, draft = mkstemp(dir=path.parent, prefix=".")
+        with os.fdopen(handle, "wb") as file:
             file.write(pem)
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     return path
 
 

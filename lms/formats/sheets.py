@@ -44,6 +44,11 @@ def guide_html(guide: Guide, provider: str, place: Path) -> str:
     return template.render(guide=guide, rows=rows, provider=provider)
 
 
+def page(paper: str, place: Path, **facts: object) -> str:
+    """The markup of any other paper, from what its template asks for."""
+    return _templates(place).get_template(f"papers/{paper}.html").render(**facts)
+
+
 def result_html(sheet: Sheet, place: Path) -> str:
     """The markup of a result sheet."""
     return _templates(place).get_template("papers/result.html").render(sheet=sheet)

@@ -10,14 +10,15 @@ from lms.config import Settings
 from lms.content.editions import Edition
 from lms.content.places import content_root
 from lms.content.shapes import guide
-from lms.formats import papers
+from lms.formats import application_paper, papers
 from lms.formats.seals import NoKey
 from lms.jobs import mail, sheets, translog
 from lms.models.certificates import Certificate
 from lms.models.database import Database
 from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
-from lms.records import attempts, certificates, journal, prints
+from lms.models.standing import ApplicationPack
+from lms.records import applications, attempts, certificates, journal, prints
 from lms.records.log_publishing import Stale
 from lms.records.shelf import Shelf
 
@@ -114,6 +115,16 @@ def _guide(workshop: Workshop, body: dict[str, Any]) -> None:
         session.commit()
 
 
+def _application(workshop: Workshop, body: dict[str, Any]) -> None:
+    """Print an application pack from its frozen facts, outside of any transaction as well."""
+    with workshop.database.reading() as reading:
+        facts = applications.facts_of(reading.get_one(ApplicationPack, body["application"]))
+    pdf = application_paper.application_pdf(facts, PLACE)
+    with workshop.database.writing() as session:
+        applications.keep_pdf(session, body["application"], application_paper.TEMPLATE, pdf)
+        session.commit()
+
+
 def _result_sheet(workshop: Workshop, body: dict[str, Any]) -> None:
     sheets.print_one(workshop.settings, workshop.database, body["subject"])
 
@@ -130,6 +141,7 @@ _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     "mail": _mail,
     "paper": _paper,
     "guide": _guide,
+    applications.JOB: _application,
     "result-sheet": _result_sheet,
     "log": _log_job,
 }
@@ -137,9 +149,10 @@ _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
 
 def hand_in_overdue(workshop: Workshop) -> int:
     """Hand in attempts whose time is over, with what was saved in time."""
+    approvals = workshop.settings.provider.approvals
     with workshop.database.writing() as session:
         found = attempts.overdue(session, workshop.shelf, workshop.clock())
         for sitting in found:
-            attempts.submit(session, workshop.clock(), sitting)
+            attempts.submit(session, workshop.clock(), sitting, approvals)
         session.commit()
     return len(found)

@@ -13,7 +13,9 @@ from lms.models import (
     people,
     role_plays,
     standing,
+    timetable,
     translog,
+    vouching,
 )
 from lms.models.base import Base
 
@@ -31,5 +33,7 @@ __all__ = [
     "people",
     "role_plays",
     "standing",
+    "timetable",
     "translog",
+    "vouching",
 ]

@@ -1,6 +1,6 @@
 """Boards: who works there, what holders released to them, who looked, what was decided."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -91,6 +91,11 @@ class Release(Base):
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     asked_again_at: Mapped[datetime | None]
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last second of its last day: people say "up to and including"."""
+        return self.ends_at - timedelta(seconds=1)
 
 
 class Look(Base):

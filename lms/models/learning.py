@@ -23,7 +23,11 @@ class Enrolment(Base):
 
 
 class Reading(Base):
-    """A section finished once. Reading it again changes nothing."""
+    """A section finished once. Reading it again changes nothing.
+
+    ``seconds_seen`` is how long the page said it was on screen, None where no script measured it:
+    information only, never hours.
+    """
 
     __tablename__ = "readings"
     __table_args__ = (UniqueConstraint("person_id", "module_id", "section_id"),)
@@ -34,3 +38,4 @@ class Reading(Base):
     section_id: Mapped[str]
     edition: Mapped[str]
     finished_at: Mapped[datetime]
+    seconds_seen: Mapped[int | None]

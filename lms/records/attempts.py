@@ -1,6 +1,7 @@
 """Quiz attempts: start, save, hand in once."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -168,8 +169,13 @@ def save(
     return answer
 
 
-def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
-    """Score what is saved, once. False when it was handed in before; the first result stands."""
+def submit(
+    session: Session, now: datetime, sitting: Sitting, approvals: Sequence[str] = ()
+) -> bool:
+    """Score what is saved, once. False when it was handed in before; the first result stands.
+
+    ``approvals`` are the provider's that are valid now; they stand on the line of hours.
+    """
     attempt = sitting.attempt
     if attempt.submitted_at is not None:
         return False
@@ -185,7 +191,8 @@ def submit(session: Session, now: datetime, sitting: Sitting) -> bool:
     attempt.out_of = result.out_of
     attempt.passed = result.passed
     if result.passed and sitting.quiz.module:
-        hours.credit_module(session, now, sitting.enrolment, sitting.library, sitting.quiz)
+        about = (sitting.enrolment, sitting.library, sitting.quiz)
+        hours.credit_module(session, now, *about, approvals)
     journal.note(
         session,
         now,

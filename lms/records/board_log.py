@@ -29,16 +29,30 @@ class Line:
 
 def lines(session: Session, board_id: int, after: Key | None = None) -> Sequence[Line]:
     """Looks and answers of a board's people, newest first; with a key, those that follow it."""
-    look = literal("look").label("kind")
-    looks = select(Look.at, Look.person_id, look, Look.what, Look.release_id, Look.id)
-    answer = (Decision.verdict, Decision.release_id, Decision.id)
-    answers = select(Decision.at, Decision.by, literal("decision"), *answer)
+    ours = Release.board_id == board_id
+    looks = (
+        select(
+            Look.at, Look.person_id, literal("look").label("kind"), Look.what, Release.ref, Look.id
+        )
+        .join(Release, Release.id == Look.release_id)
+        .where(ours)
+    )
+    answers = (
+        select(
+            Decision.at,
+            Decision.by,
+            literal("decision"),
+            Decision.verdict,
+            Release.ref,
+            Decision.id,
+        )
+        .join(Release, Release.id == Decision.release_id)
+        .where(ours)
+    )
     both = union_all(looks, answers).subquery()
     found = (
-        select(both.c.at, Person.name, both.c.kind, both.c.what, Release.ref, both.c.id)
-        .join(Release, Release.id == both.c.release_id)
+        select(both.c.at, Person.name, both.c.kind, both.c.what, both.c.ref, both.c.id)
         .join(Person, Person.id == both.c.person_id)
-        .where(Release.board_id == board_id)
         .order_by(both.c.at.desc(), both.c.kind, both.c.id.desc())
         .limit(PAGE)
     )

@@ -59,6 +59,8 @@ def hold(
         raise ValueError("This day has not come yet. Enter the day your credential began.")
     if certified_on and valid_until and valid_until <= certified_on:
         raise ValueError("It must be good until a day after it began. Check both days.")
+    if any(day and not 1970 <= day.year <= today.year + 20 for day in (certified_on, valid_until)):
+        raise ValueError("Check the year. No credential of peers is that old, or good for so long.")
     row = CredentialHeld(
         person_id=person.id,
         pack_id=pack_id,

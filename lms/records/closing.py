@@ -19,6 +19,8 @@ from lms.models.learning import Reading
 from lms.models.people import Device, GrantRow, Invitation, Person
 from lms.models.role_plays import Reply, RolePlay, SheetRow
 from lms.models.standing import ApplicationPack, CredentialHeld, FactHeld, FollowedBoard
+from lms.models.timetable import AttendanceSignature, CalendarFeed
+from lms.models.vouching import ConfirmationRequest
 from lms.records import journal, releases
 from lms.records.office import Office
 from lms.records.role_plays import DECIDED
@@ -67,8 +69,16 @@ def delete_account(session: Session, now: datetime, office: Office, person: Pers
     releases.end_all(session, now, person)
     _forget_answers(session, person.id)
     _forget_role_plays(session, person.id)
-    for table in (Reading, FactHeld, CredentialHeld, FollowedBoard, ApplicationPack):
+    for table in (
+        Reading,
+        FactHeld,
+        CredentialHeld,
+        FollowedBoard,
+        ApplicationPack,
+        CalendarFeed,
+    ):
         session.execute(delete(table).where(table.person_id == person.id))
+    _forget_around_hours(session, now, person.id)
     _forget_ways_in(session, now, person)
     session.add(ClosedAccount(person_id=person.id, closed_at=now, kept_until=stays.until))
     journal.note(session, now, person.id, "person:account:delete", f"person:{person.ref}")
@@ -107,6 +117,27 @@ def _forget_role_plays(session: Session, person_id: int) -> None:
 
 def _without_words(rating: dict[str, Any]) -> dict[str, Any]:
     return {**rating, "comment": ""}
+
+
+def _forget_around_hours(session: Session, now: datetime, person_id: int) -> None:
+    """Words about recorded times, and the addresses of supervisors, whose open links close. Who
+    confirmed what stays with the line.
+    """
+    session.execute(
+        update(AttendanceSignature)
+        .where(AttendanceSignature.person_id == person_id)
+        .values(words="")
+    )
+    session.execute(
+        update(ConfirmationRequest)
+        .where(ConfirmationRequest.person_id == person_id)
+        .values(to_email="")
+    )
+    session.execute(
+        update(ConfirmationRequest)
+        .where(ConfirmationRequest.person_id == person_id, ConfirmationRequest.expires_at > now)
+        .values(expires_at=now)
+    )
 
 
 def _forget_ways_in(session: Session, now: datetime, person: Person) -> None:

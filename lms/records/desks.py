@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lms.domain.people import Grant, Role, clean_line
 from lms.domain.release import Seat
 from lms.models.boards import Board, BoardInvitation, BoardMember
-from lms.models.database import held
+from lms.models.database import take_turn
 from lms.models.people import GrantRow, Invitation, Person
 from lms.records import journal, signing_in
 
@@ -125,21 +125,24 @@ def take_seat(session: Session, now: datetime, letter: Invitation, person: Perso
 
 
 def member_by_ref(session: Session, board_id: int, ref: str) -> BoardMember | None:
-    """A member of this board by reference, held so that two heads do not undo each other."""
-    found = select(BoardMember).where(
-        BoardMember.ref == ref, BoardMember.board_id == board_id, BoardMember.left_at.is_(None)
+    """A member of this board by reference. Changes of one board wait for each other, so that of two
+    heads who go at once the second sees that they are the last.
+    """
+    take_turn(session, f"board:{board_id}")
+    return session.scalar(
+        select(BoardMember).where(
+            BoardMember.ref == ref, BoardMember.board_id == board_id, BoardMember.left_at.is_(None)
+        )
     )
-    return session.scalar(held(session, found))
 
 
 def _refuse_last_head(session: Session, member: BoardMember) -> None:
-    """Every head's row is held: of two who go at once, the second sees that they are the last."""
-    heads = select(BoardMember).where(
+    heads = select(BoardMember.id).where(
         BoardMember.board_id == member.board_id,
         BoardMember.role == Seat.HEAD,
         BoardMember.left_at.is_(None),
     )
-    if session.scalars(held(session, heads)).all() == [member]:
+    if session.scalars(heads).all() == [member.id]:
         raise ValueError("A board needs a head. Make someone else head first.")
 
 

@@ -1,6 +1,6 @@
 """The ledger: credit for modules, lines from live sessions, corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,12 +12,19 @@ from lms.domain import hours as rules
 from lms.domain.curriculum import Program
 from lms.domain.hours import Entry, Modality
 from lms.domain.quiz import Quiz
+from lms.domain.vouching import standing
 from lms.models.base import new_ref
 from lms.models.database import held
 from lms.models.hours import LedgerEntry
 from lms.models.learning import Enrolment
 from lms.models.people import Person
 from lms.records import journal
+
+_KEPT = (
+    "person_id", "modality", "starts_at", "ends_at", "evidence", "title", "program_id", "module_id",
+    "origin", "place", "provider", "approvals", "pay", "needs",
+)  # fmt: skip
+"""What a correction has in common with the line it takes back."""
 
 
 def as_entry(row: LedgerEntry) -> Entry:
@@ -30,9 +37,14 @@ def as_entry(row: LedgerEntry) -> Entry:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         evidence=row.evidence,
-        voucher=row.voucher,
+        voucher=row.vouched_by or row.voucher,
         reverses=row.reverses_id,
         reason=row.reason,
+        title=row.title,
+        origin=row.origin,
+        standing=standing(row.needs, row.verdict),
+        approvals=tuple(row.approvals),
+        pay=row.pay,
     )
 
 
@@ -56,11 +68,16 @@ def by_ref(session: Session, ref: str) -> LedgerEntry | None:
 
 
 def credit_module(
-    session: Session, now: datetime, enrolment: Enrolment, library: Library, quiz: Quiz
+    session: Session,
+    now: datetime,
+    enrolment: Enrolment,
+    library: Library,
+    quiz: Quiz,
+    approvals: Sequence[str] = (),
 ) -> LedgerEntry:
     """Enter a module's minutes when its quiz is passed, which asks for all its sections to be read.
 
-    A quiz is passed once, and the table allows the line once.
+    A quiz is passed once, and the table allows the line once. ``approvals`` are those valid today.
     """
     module = library.modules[quiz.module]
     minutes = module_minutes(library, enrolment.program_id, quiz)
@@ -68,7 +85,7 @@ def credit_module(
         f"Mergener formula: {module.words} words, {quiz.length} questions, "
         f"difficulty {module.difficulty} of 5"
     )
-    return _enter(
+    return enter(
         session,
         now,
         LedgerEntry(
@@ -85,6 +102,7 @@ def credit_module(
             program_id=enrolment.program_id,
             module_id=module.id,
             entered_at=now,
+            approvals=list(approvals),
         ),
     )
 
@@ -101,9 +119,13 @@ def enter_live(
     voucher: Person,
     event_key: str,
     program_id: str,
+    approvals: Sequence[str] = (),
 ) -> LedgerEntry:
-    """Enter time with a trainer, vouched for by the trainer who recorded it."""
-    return _enter(
+    """Enter time with a trainer, vouched for by the trainer who recorded it.
+
+    ``approvals`` are those valid on the day of the meeting.
+    """
+    return enter(
         session,
         now,
         LedgerEntry(
@@ -120,11 +142,13 @@ def enter_live(
             event_key=event_key,
             program_id=program_id,
             entered_at=now,
+            approvals=list(approvals),
         ),
     )
 
 
-def _enter(session: Session, now: datetime, row: LedgerEntry) -> LedgerEntry:
+def enter(session: Session, now: datetime, row: LedgerEntry) -> LedgerEntry:
+    """Put a new line into the ledger, with its journal note."""
     row.ref = new_ref()
     session.add(row)
     journal.note(
@@ -151,28 +175,35 @@ def reverse(
 
     A line already taken back is refused by the table: each is reversed at most once.
     """
+    return take_back(session, now, row, reason, by.name, by.id)
+
+
+def take_back(
+    session: Session,
+    now: datetime,
+    row: LedgerEntry,
+    reason: str,
+    voucher: str,
+    voucher_id: int | None = None,
+) -> LedgerEntry:
+    """As :func:`reverse`, also by someone without an account. Raises ValueError."""
     if is_taken_back(session, row):
         raise ValueError("This line was already taken back. Nothing was changed.")
     back = rules.reversal(as_entry(row), reason)
     line = LedgerEntry(
-        person_id=row.person_id,
         minutes=back.minutes,
         topics=dict(back.topics),
-        modality=back.modality,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        evidence=row.evidence,
-        title=row.title,
-        voucher=by.name,
-        voucher_id=by.id,
+        voucher=voucher,
+        voucher_id=voucher_id,
         reverses_id=row.id,
         reason=back.reason,
         event_key=f"reversal:{row.id}",
-        program_id=row.program_id,
-        module_id=row.module_id,
         entered_at=now,
+        **{name: getattr(row, name) for name in _KEPT},
     )
     session.add(line)
     session.flush()
-    journal.note(session, now, by.id, "hours:reverse", f"entry:{row.ref}", minutes=back.minutes)
+    journal.note(
+        session, now, voucher_id, "hours:reverse", f"entry:{row.ref}", minutes=back.minutes
+    )
     return line

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import digest
 from lms.domain import certificate as rules
+from lms.domain.caps import Caps, counted_totals
 from lms.domain.certificate import Facts, HourLine, ReasonClass, State
 from lms.domain.curriculum import Gap
-from lms.domain.hours import Modality, totals
+from lms.domain.hours import Modality
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
@@ -27,6 +28,11 @@ IN_WORDS = {
     Modality.SELF_PACED: "Self-paced online",
     Modality.LIVE_IN_PERSON: "Live, in person",
     Modality.LIVE_ONLINE: "Live online, interactive",
+    Modality.IN_SERVICE: "In-service",
+    Modality.SUPERVISION_INDIVIDUAL: "Supervision, individual",
+    Modality.SUPERVISION_GROUP: "Supervision, in a group",
+    Modality.OBSERVATION: "Observation at work",
+    Modality.WORK: "Supervised work",
 }
 RETENTION = "The provider keeps this record for at least seven years."
 
@@ -43,13 +49,13 @@ class Withheld(Exception):
     """An earlier certificate was revoked, so a new one needs a coordinator's or operator's act."""
 
 
-def _lines(session: Session, way: Way) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
+def _lines(session: Session, way: Way, caps: Caps) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
     entries = [
         line
         for line in hours.lines(session, way.enrolment.person_id)
         if hours.counts_in(way.program, line.program_id, line.module_id)
     ]
-    sums = totals(hours.as_entry(entry) for entry in entries)
+    sums = counted_totals((hours.as_entry(entry) for entry in entries), caps)
     topics = way.library.topics
     cells = tuple(
         HourLine(topics[topic].title, IN_WORDS[modality], minutes)
@@ -80,7 +86,7 @@ def _assessment(way: Way) -> tuple[str, ...]:
 def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
     """All facts of a certificate that would be issued now."""
     code = rules.code_from(secrets.randbits(rules.CODE_BITS))
-    lines, instructors = _lines(session, way)
+    lines, instructors = _lines(session, way, office.caps)
     today = office.day(now)
     ends = rules.expiry(today, way.program.valid_months)
     modules = [way.library.modules[module_id] for module_id in way.program.modules]

@@ -1,15 +1,16 @@
 """A learner's way through a program: what is done, what waits, what comes next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.content.library import Library
 from lms.content.path import steps
+from lms.domain.attendance import LONGEST
 from lms.domain.curriculum import (
     Gap,
     Program,
@@ -25,7 +26,7 @@ from lms.domain.curriculum import (
 from lms.domain.hours import LIVE, Modality
 from lms.models.attempts import Attempt
 from lms.models.certificates import Certificate, CertificateEvent
-from lms.models.hours import LedgerEntry
+from lms.models.hours import LedgerEntry, LiveSession
 from lms.models.learning import Enrolment, Reading
 from lms.models.people import Person
 from lms.models.role_plays import Outcome, RolePlay
@@ -58,6 +59,7 @@ class Way:
     last: str | None
     minutes: Mapping[Modality, int]
     certificate: Certificate | None
+    meeting: LiveSession | None = None
 
     @property
     def progress(self) -> Progress:
@@ -110,11 +112,15 @@ def enrol(
     return enrolment
 
 
-def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
-    """All programs of a learner, the first begun first; five statements in all."""
+def ways(session: Session, shelf: Shelf, person_id: int, at: datetime | None = None) -> list[Way]:
+    """All programs of a learner, the first begun first; five statements in all.
+
+    Asked for a moment ``at``, each knows the next meeting of its cohort then.
+    """
     ended = CertificateEvent
-    enrolments = session.execute(
-        select(Enrolment, Certificate)
+    found = (
+        select(Enrolment, Certificate, LiveSession)
+        .select_from(Enrolment)
         .outerjoin(
             Certificate,
             and_(
@@ -123,9 +129,11 @@ def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
                 ~select(ended.id).where(ended.certificate_id == Certificate.id).exists(),
             ),
         )
+        .outerjoin(LiveSession, LiveSession.id == _next_meeting(at) if at else false())
         .where(Enrolment.person_id == person_id)
         .order_by(Enrolment.id)
-    ).all()
+    )
+    enrolments = session.execute(found).all()
     if not enrolments:
         return []
     quizzes, begun = _quizzes(session, person_id)
@@ -134,9 +142,22 @@ def ways(session: Session, shelf: Shelf, person_id: int) -> list[Way]:
     waiting = {**begun, **waiting}
     minutes = _minutes(session, person_id)
     return [
-        _way(enrolment, certificate, shelf, when, waiting, minutes)
-        for enrolment, certificate in enrolments
+        replace(_way(enrolment, certificate, shelf, when, waiting, minutes), meeting=meeting)
+        for enrolment, certificate, meeting in enrolments
     ]
+
+
+def _next_meeting(at: datetime) -> ScalarSelect[int]:
+    """The next meeting of an enrolment's cohort. Nothing lasts longer than twelve hours, so that
+    those long over are not looked at.
+    """
+    coming = select(LiveSession.id).where(
+        LiveSession.cohort_id == Enrolment.cohort_id,
+        LiveSession.cancelled_at.is_(None),
+        LiveSession.starts_at > at - LONGEST,
+        LiveSession.ends_at > at,
+    )
+    return coming.order_by(LiveSession.starts_at).limit(1).correlate(Enrolment).scalar_subquery()
 
 
 def way(session: Session, shelf: Shelf, person_id: int, program_id: str) -> Way | None:
@@ -237,9 +258,17 @@ def _by_modality(minutes: Minutes, program: Program) -> dict[Modality, int]:
 
 
 def finish_section(
-    session: Session, now: datetime, way: Way, module_id: str, section_id: str
+    session: Session,
+    now: datetime,
+    way: Way,
+    module_id: str,
+    section_id: str,
+    seconds_seen: int | None = None,
 ) -> bool:
-    """Note a section as read. Reading it again changes nothing and returns False."""
+    """Note a section as read. Reading it again changes nothing and returns False.
+
+    ``seconds_seen`` is what the page measured on screen, if it did: kept, and never hours.
+    """
     if section_key(module_id, section_id) in way.done:
         return False
     person_id = way.enrolment.person_id
@@ -250,6 +279,7 @@ def finish_section(
             section_id=section_id,
             edition=way.library.digests["module", module_id],
             finished_at=now,
+            seconds_seen=seconds_seen,
         )
     )
     journal.note(

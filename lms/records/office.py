@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from lms.domain.caps import NO_CAPS, Caps
 from lms.domain.certificate import Provider
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What issuing needs to know of the installation."""
+    """What issuing needs to know of the installation; ``caps`` are the provider's daily limits."""
 
     provider: Provider
     base_url: str
     timezone: tzinfo
     demo: bool
+    caps: Caps = NO_CAPS
 
     def day(self, moment: datetime) -> date:
         """The provider's calendar day of a moment."""

@@ -16,7 +16,7 @@ from lms.domain.release import Scope
 from lms.domain.requirements import Answer
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
-from lms.records import certificates, hours, standing
+from lms.records import certificates, evaluated, hours
 from lms.records.certificates import Record as Issued
 from lms.records.office import Office
 
@@ -86,7 +86,9 @@ def told(
     version: Version,
 ) -> tuple[Part, ...]:
     """What a version of a pack says of a holder's record, cut to a scope."""
-    record = rules.seen(standing.record_of(session, holder.id, pack_id), scope)
+    record = rules.seen(
+        evaluated.record_for(session, holder.id, pack_id, version, office.caps), scope
+    )
     whole = evaluate(version, record, office.day(now))
     parts = [Part(stage.title, rules.told(stage.parts, scope)) for stage in whole.parts]
     if record.certified_on is not None and version.renewal is not None:

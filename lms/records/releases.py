@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from lms.domain import release as rules
@@ -54,49 +54,54 @@ def _standing(
     return Standing(row, board, holder, where, newest)
 
 
-def _find(session: Session, now: datetime, *conditions: object) -> list[Standing]:
-    """Releases under conditions with their newest decision, newest release first."""
-    newest = (
-        select(Decision.release_id, func.max(Decision.id).label("id"))
-        .group_by(Decision.release_id)
-        .subquery()
-    )
-    rows = session.execute(
+_NEWEST = (
+    select(func.max(Decision.id))
+    .where(Decision.release_id == Release.id)
+    .correlate(Release)
+    .scalar_subquery()
+)
+
+
+def found(*conditions: ColumnElement[bool]) -> Select[Release, Board, Person, Decision]:
+    """A statement for releases under conditions, with their newest decision."""
+    return (
         select(Release, Board, Person, Decision)
         .join(Board, Board.id == Release.board_id)
         .join(Person, Person.id == Release.person_id)
-        .outerjoin(newest, newest.c.release_id == Release.id)
-        .outerjoin(Decision, Decision.id == newest.c.id)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(Release.id.desc())
+        .outerjoin(Decision, Decision.id == _NEWEST)
+        .where(*conditions)
     )
-    return [_standing(*row, now) for row in rows]
 
 
-def of_person(session: Session, now: datetime, person_id: int) -> list[Standing]:
-    """A holder's releases, newest first."""
-    return _find(session, now, Release.person_id == person_id)
-
-
-def of_board(session: Session, now: datetime, board_id: int) -> list[Standing]:
-    """A board's releases that hold, oldest first: who waits longest comes first."""
-    open_ones = _find(
-        session,
-        now,
+def held_by(board_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a board's releases that hold."""
+    return (
         Release.board_id == board_id,
         Release.ended_at.is_(None),
         Release.ends_at > now,
         Person.disabled_at.is_(None),
     )
-    return open_ones[::-1]
 
 
-def over_of_board(
-    session: Session, now: datetime, board_id: int, limit: int = 50
+def read(
+    session: Session, now: datetime, statement: Select[Release, Board, Person, Decision]
 ) -> list[Standing]:
-    """A board's newest releases that are over: kept in its list without anything of the record."""
-    found = _find(session, now, Release.board_id == board_id)
-    return [standing for standing in found if standing.is_over][:limit]
+    """What a statement of :func:`found` finds, with where each stands."""
+    return [
+        _standing(row, board, holder, newest, now)
+        for row, board, holder, newest in session.execute(statement)
+    ]
+
+
+def of_person(session: Session, now: datetime, person_id: int) -> list[Standing]:
+    """A holder's releases, newest first."""
+    mine = found(Release.person_id == person_id)
+    return read(session, now, mine.order_by(Release.id.desc()))
+
+
+def of_board(session: Session, now: datetime, board_id: int) -> list[Standing]:
+    """All of a board's releases that hold, oldest first."""
+    return read(session, now, found(*held_by(board_id, now)).order_by(Release.id))
 
 
 def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
@@ -104,7 +109,27 @@ def by_ref(session: Session, now: datetime, ref: str) -> Standing | None:
     row = session.scalar(held(session, select(Release).where(Release.ref == ref)))
     if row is None:
         return None
-    return _find(session, now, Release.id == row.id)[0]
+    return read(session, now, found(Release.id == row.id))[0]
+
+
+def _make_room(session: Session, now: datetime, holder: Person, board: Board, pack_id: str) -> None:
+    """End one that ran out. Raises ValueError with a sentence when one still holds."""
+    live = select(Release).where(
+        Release.person_id == holder.id,
+        Release.board_id == board.id,
+        Release.pack_id == pack_id,
+        Release.ended_at.is_(None),
+    )
+    before = session.scalar(held(session, live))
+    if before is None:
+        return
+    if rules.holds(terms(before), now):
+        raise ValueError(
+            "You have released your record to this board already. End that release first, "
+            "then give a new one."
+        )
+    before.ended_at = before.ends_at
+    session.flush()
 
 
 def give(
@@ -121,21 +146,7 @@ def give(
     One that expired by itself makes room for the next.
     """
     take_turn(session, f"release:{holder.id}:{board.id}:{pack_id}")
-    live = select(Release).where(
-        Release.person_id == holder.id,
-        Release.board_id == board.id,
-        Release.pack_id == pack_id,
-        Release.ended_at.is_(None),
-    )
-    before = session.scalar(held(session, live))
-    if before is not None and rules.holds(terms(before), now):
-        raise ValueError(
-            "You have released your record to this board already. End that release first, "
-            "then give a new one."
-        )
-    if before is not None:
-        before.ended_at = before.ends_at
-        session.flush()
+    _make_room(session, now, holder, board, pack_id)
     row = Release(
         person_id=holder.id,
         board_id=board.id,

@@ -1,19 +1,21 @@
 """A learner's record as the rules see it: lines of hours, and the answers they gave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain.caps import NO_CAPS, Caps, capped, left_out
 from lms.domain.hours import Entry
 from lms.domain.packs import Requirement
 from lms.domain.record import Held, Record
+from lms.domain.requirements import Counted
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.standing import FactHeld
-from lms.records import boards, hours, journal
+from lms.records import hours, journal
 
 NO, UNSAID = "no", "unsaid"
 """Standings that say nothing for a requirement: not yet, and an answer taken back."""
@@ -71,22 +73,35 @@ def _is_more(new: Held, old: Held | None) -> bool:
     return old is None or (new.amount or 0) >= (old.amount or 0)
 
 
-def record_of(session: Session, person_id: int, pack_id: str = "") -> Record:
-    """Everything an evaluation may look at; with a pack, also since when it is held."""
-    held = boards.credentials(session, person_id).get(pack_id) if pack_id else None
-    return Record(
-        entries=entries_of(session, person_id),
-        facts=facts_of(session, person_id),
-        certified_on=held.certified_on if held else None,
-    )
+def record_of(session: Session, person_id: int, caps: Caps = NO_CAPS) -> Record:
+    """Hours and facts, as an evaluation looks at them. Since when a credential is held depends on
+    the board: see ``lms.records.evaluated``.
+    """
+    entries = within(map(hours.as_entry, hours.lines(session, person_id)), caps)
+    return Record(entries=entries, facts=facts_of(session, person_id))
 
 
-def entries_of(session: Session, person_id: int) -> tuple[Entry, ...]:
-    """A person's lines as the rules see them."""
-    return tuple(hours.as_entry(row) for row in hours.lines(session, person_id))
+def within(entries: Iterable[Entry], caps: Caps) -> tuple[Entry, ...]:
+    """Lines with the minutes that the provider's daily limits leave them.
+
+    The ledger shows which line is over and why; a board is told of no minute beyond.
+    """
+    lines = tuple(entries)
+    if caps == NO_CAPS:
+        return lines
+    counts = capped(lines, caps)
+    return tuple(_left(line, counts[line.id]) for line in lines)
 
 
-def hours_of(session: Session, person_ids: Iterable[int]) -> dict[int, Record]:
+def _left(line: Entry, counted: Counted) -> Entry:
+    lost = left_out(line, counted)
+    topics = {topic: part - lost.get(topic, 0) for topic, part in line.topics.items()}
+    return replace(line, minutes=counted.minutes, topics=topics) if lost else line
+
+
+def hours_of(
+    session: Session, person_ids: Iterable[int], caps: Caps = NO_CAPS
+) -> dict[int, Record]:
     """Records of many people that hold hours and nothing they said of themselves, in one
     statement: for trainers and coordinators.
     """
@@ -99,7 +114,7 @@ def hours_of(session: Session, person_ids: Iterable[int]) -> dict[int, Record]:
     lines: dict[int, list[Entry]] = {person_id: [] for person_id in ids}
     for row in rows:
         lines[row.person_id].append(hours.as_entry(row))
-    return {person_id: Record(entries=tuple(mine)) for person_id, mine in lines.items()}
+    return {person_id: Record(entries=within(mine, caps)) for person_id, mine in lines.items()}
 
 
 def say(

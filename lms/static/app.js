@@ -1,5 +1,4 @@
-/* Small helps, none of them needed: every page works as plain links and forms.
- Words come translated, from the script element. */
+/* Small helps, none of them needed. Words come translated, from the script element. */
 "use strict";
 
 const words = document.currentScript.dataset;
@@ -10,7 +9,7 @@ const make = (tag, props, ...children) => {
   element.append(...children);
   return element;
 };
-// Storage can be switched off; the page then goes on without it.
+// Storage can be switched off.
 const attempt = (act) => { try { return act(); } catch { return null; } };
 const kept = {
   get: (key) => attempt(() => sessionStorage.getItem(key)),
@@ -66,7 +65,6 @@ const autosave = (form) => {
   };
   const later = (ms) => { clearTimeout(timer); timer = setTimeout(save, ms); };
   const again = (text) => { say(text, true); later(wait); wait = Math.min(wait * 2, LONGEST); };
-  // A refusal stands until the words change.
   const refused = (text, sent) => { say(text, true); if (sent !== change) later(PAUSE); };
   const accepted = (answer, sent) => {
     if (form.elements.revision && answer.revision !== undefined) form.elements.revision.value = answer.revision;
@@ -83,7 +81,7 @@ const autosave = (form) => {
     busy = true;
     const sent = change;
     const body = new FormData(form);
-    // A save of the same words twice is harmless; the key belongs to the one real submit.
+    // The key belongs to the one real submit.
     body.delete("once");
     try {
       const response = await fetch(form.dataset.autosave, {
@@ -116,7 +114,7 @@ const autosave = (form) => {
   savers.push(save);
 };
 
-/* Ordering: the selects stay in the form and carry the answer */
+/* Ordering: the selects carry the answer */
 
 const ordering = (group) => {
   const selects = all("select", group);
@@ -134,13 +132,12 @@ const ordering = (group) => {
     selects.forEach((select, place) => { select.value = order[place]; });
     selects[0].dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const arrow = (token, step) => {
-    const button = make("button", { type: "button", className: step < 0 ? "up" : "down" });
-    button.ariaLabel = fill(step < 0 ? words.up : words.down, { text: text.get(token) });
-    button.ariaDisabled = !(order.indexOf(token) + step in order);
-    button.onclick = () => move(token, step);
-    return button;
-  };
+  const arrow = (token, step) => make("button", {
+    type: "button", className: step < 0 ? "up" : "down",
+    ariaLabel: fill(step < 0 ? words.up : words.down, { text: text.get(token) }),
+    ariaDisabled: !(order.indexOf(token) + step in order),
+    onclick: () => move(token, step),
+  });
   const draw = () => list.replaceChildren(...order.map((token) =>
     make("li", { className: "move" }, make("span", { textContent: text.get(token) }), arrow(token, -1), arrow(token, 1))));
   const move = (token, step) => {
@@ -161,7 +158,7 @@ const ordering = (group) => {
   form.addEventListener("submit", write);
 };
 
-/* The clock: seen every second, spoken at five moments */
+/* The clock, spoken at five moments */
 
 const clock = (box) => {
   const [, shown, toggle, said] = box.children;
@@ -191,7 +188,7 @@ const clock = (box) => {
   tick();
 };
 
-/* The rubric: 1 to 4 inside a criterion, never while words are typed */
+/* The rubric: keys 1 to 4, not while words are typed */
 
 const levels = (group) => {
   group.addEventListener("keydown", (event) => {
@@ -208,9 +205,8 @@ const levels = (group) => {
     link.firstElementChild.textContent = event.target.value;
     link.lastElementChild.textContent = `${link.title}: ${event.target.labels[0].querySelector(".level-word").textContent}`;
     link.classList.add("is-rated");
-    document.querySelector("[data-sheet-count]").textContent = fill(words.rated, {
-      done: all(".sheet-progress .is-rated").length, total: all(".sheet-progress a").length,
-    });
+    const done = all(".sheet-progress .is-rated").length, total = all(".sheet-progress a").length;
+    document.querySelector("[data-sheet-count]").textContent = fill(words.rated, { done, total });
   });
 };
 
@@ -225,6 +221,14 @@ const reveal = (button) => {
   input.form?.addEventListener("submit", () => { input.type = "password"; });
 };
 
+/* Time on screen, as a check: 5 s a beat, so that a nap counts no more */
+
+const seen = (input) => {
+  input.nextElementSibling.hidden = false;
+  setInterval(() => { if (!document.hidden) input.value = +input.value + 5; }, 5000);
+};
+
+all("[data-seen]").forEach(seen);
 all("[data-order]").forEach(ordering);
 all("form[data-autosave]").forEach(autosave);
 all("[data-deadline]").forEach(clock);
@@ -233,7 +237,7 @@ all("[data-reveal]").forEach(reveal);
 all("[data-print]").forEach((button) => { button.hidden = false; button.onclick = () => print(); });
 all("[data-focus]").forEach((element) => element.focus());
 all('form[action$="/sign-out"]').forEach((form) => form.addEventListener("submit", kept.clear));
-// The page goes first, then the visit to it: the back button does not lead here again.
+// The back button must not lead here again.
 all("[data-leave]").forEach((link) => link.addEventListener("click", (event) => {
   event.preventDefault();
   leaving = true;

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from lms.domain.people import ABSOLUTE
 from lms.models.people import Device, Person
-from lms.records import people, signing_in
+from lms.models.timetable import CalendarFeed
+from lms.records import calendars, people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, SIGNED_IN, allow
 from lms.web.forms import SignInForm
@@ -123,7 +124,14 @@ def mine() -> ResponseReturnValue:
         time_words=FACTORS.get(factor, f"{factor} %"),
         devices=[d for d in _devices() if now() - d.started_at <= ABSOLUTE],
         cohorts=people.cohorts(session(), [g.cohort for g in who.grants if g.cohort]),
+        feed=(feed := calendars.of_person(session(), who.person.id)),
+        feed_href=feed and _feed_href(feed),
     )
+
+
+def _feed_href(feed: CalendarFeed) -> str:
+    token = calendars.token(school().settings.secret, feed)
+    return school().settings.base_url + url_for("calendars.feed", token=token)
 
 
 def _devices() -> list[Device]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from lms.content.library import Library
 from lms.domain.certificate import in_hours
-from lms.domain.packs import Amount, Confidence, Known, Requirement
+from lms.domain.figures import Amount, Confidence
+from lms.domain.hours import Entry
+from lms.domain.packs import Requirement
 from lms.domain.requirements import Answer, Counted, Sentence, State
-from lms.models.hours import LedgerEntry
-from lms.web.text import _, plural
+from lms.domain.sentences import FACT_MISSING
+from lms.web.figures import MINUTES, amount, figure, unit_of
+from lms.web.text import _
 from lms.web.words import day
 
-MINUTES, MONTHS, YEARS, COUNT = "minutes", "months", "years", "count"
-_UNITS = {"recovery": MONTHS, "lived-experience": MONTHS, "employment": MONTHS, "age": YEARS}
+SPAN = "span"
+"""The part of an answer that says how many months its lines reach over."""
 _MOST_LINES = 100
 
 
@@ -36,14 +39,16 @@ class Shown:
     lines: tuple[tuple[str, str, str, str, str], ...]
     more: int
     is_fact: bool
+    unsure: str
     note: str
     sources: tuple[str, ...]
     parts: tuple["Shown", ...]
 
 
 def said(sentence: Sentence) -> str:
-    """A sentence of the rules in the visitor's language."""
-    return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
+    """A sentence of the rules, and those that follow it, in the visitor's language."""
+    words = _(sentence.text) % sentence.values
+    return " ".join([words, *(said(each) for each in sentence.more)])
 
 
 def state_words(state: State) -> tuple[str, str]:
@@ -60,59 +65,35 @@ def state_words(state: State) -> tuple[str, str]:
 def confidence(value: Confidence) -> str:
     """How sure we are of a version, in a sentence."""
     return {
-        Confidence.HIGH: _("We are fairly sure of these figures: the board says so itself."),
+        Confidence.HIGH: _("We are fairly sure of these figures. Still, rules change."),
         Confidence.MEDIUM: _("We are not fully sure of these figures. Check them with the board."),
         Confidence.LOW: _("We are not sure of these figures. Ask the board before you plan."),
     }[value]
 
 
-def unit_of(asked: Requirement | None) -> str:
-    """The unit of a requirement's figure."""
-    if asked is None or asked.kind != "fact":
-        return MINUTES
-    return _UNITS.get(asked.fact, COUNT)
+def in_minutes(answer: Answer) -> bool:
+    """Whether an answer's figure is time: of a requirement of hours, or a share or floor of one."""
+    if answer.asked is None:
+        return answer.id != SPAN
+    return answer.asked.kind == "hours"
 
 
-def figure(value: int, unit: str) -> str:
-    """A figure with its unit in words."""
-    if unit == MINUTES:
-        return in_hours(value)
-    if unit == MONTHS:
-        return plural("%(num)s month", "%(num)s months", value)
-    if unit == YEARS:
-        return plural("%(num)s year", "%(num)s years", value)
-    return str(value)
-
-
-def amount(asked: Amount, unit: str) -> str:
-    """What is asked for, as certain as it is and no more."""
-    if asked.known is Known.UNKNOWN:
-        return _("Not known")
-    if asked.known is Known.NONE:
-        return _("None asked for")
-    if len(asked.readings) > 1:
-        listed = _(" or ").join(figure(reading, unit) for reading in asked.readings)
-        return _("%(listed)s (sources differ)", listed=listed)
-    return _span(asked, unit)
-
-
-def _span(asked: Amount, unit: str) -> str:
-    if asked.least is None:
-        return _("up to %(most)s", most=figure(asked.most or 0, unit))
-    least = figure(asked.least, unit)
-    if asked.about:
-        return _("about %(figure)s", figure=least)
-    if asked.most is not None and asked.most != asked.least:
-        return _("%(least)s to %(most)s", least=least, most=figure(asked.most, unit))
-    return least
+def as_in_a_sentence(title: str) -> str:
+    """A title inside a sentence: "Harm Reduction" is "harm reduction", and "HIV" stays."""
+    return " ".join(
+        word if word[1:] != word[1:].lower() else word.lower() for word in title.split()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What stands behind the answers: the person's lines by id, and the library."""
+    """What stands behind the answers: the person's lines by id, the library, and which questions
+    were answered.
+    """
 
-    lines: Mapping[int, LedgerEntry]
+    lines: Mapping[int, Entry]
     library: Library
+    said: frozenset[str] = frozenset()
 
 
 def shown(answers: Iterable[Answer], behind: Behind) -> tuple[Shown, ...]:
@@ -121,10 +102,10 @@ def shown(answers: Iterable[Answer], behind: Behind) -> tuple[Shown, ...]:
 
 
 def _one(answer: Answer, behind: Behind) -> Shown:
-    word, tag = state_words(answer.state)
     asked = answer.asked
-    is_group = asked is not None and asked.kind in ("all", "any")
+    is_group = asked is not None and (asked.kind in ("all", "any") or bool(asked.every))
     unit = unit_of(asked)
+    word, tag, sentence = _words(answer, behind)
     lines, more = _lines(answer.counted, behind.lines)
     return Shown(
         id=answer.id,
@@ -132,21 +113,48 @@ def _one(answer: Answer, behind: Behind) -> Shown:
         state=answer.state,
         word=word,
         tag=tag,
-        sentence=said(answer.sentence),
+        sentence=sentence,
         meter=None if is_group else _meter(answer, unit),
         head=(_("What"), _("Have"), _("Need"), _("Missing")),
         rows=() if is_group else tuple(_rows(answer, unit)),
         lines=lines,
         more=more,
         is_fact=asked is not None and asked.kind == "fact",
+        unsure=_unsure(asked),
         note=asked.note if asked else "",
         sources=_sources(asked, behind.library),
         parts=shown(answer.parts, behind) if is_group else (),
     )
 
 
+def _unsure(asked: Requirement | None) -> str:
+    """How sure we are of this one thing, where it is less sure than most."""
+    if asked is not None and asked.recalled:
+        return _("We recall this and found no page that says it. Ask the board.")
+    if asked is not None and asked.confidence is Confidence.LOW:
+        return _("We are not sure of this. Ask the board.")
+    return ""
+
+
+def _words(answer: Answer, behind: Behind) -> tuple[str, str, str]:
+    """State, tag and sentence. A question that nobody answered is no "not yet", and a yes is only
+    what the person said.
+    """
+    asked = answer.asked
+    if asked is None or asked.kind != "fact":
+        return *state_words(answer.state), said(answer.sentence)
+    is_open = answer.state in (State.NOT_YET, State.UNKNOWN)
+    if is_open and asked.id not in behind.said:
+        return _("No answer yet"), "todo", asked.asks
+    if answer.state is State.MET:
+        return _("You said yes"), "done", asked.asks
+    if answer.state is State.SIGNATURE or answer.sentence.text == FACT_MISSING:
+        return *state_words(answer.state), asked.asks
+    return *state_words(answer.state), said(answer.sentence)
+
+
 def _meter(answer: Answer, unit: str) -> tuple[int, int, str] | None:
-    if not answer.need or answer.have is None:
+    if not answer.need or answer.have is None or unit != MINUTES:
         return None
     words = _(
         "%(have)s of %(need)s", have=figure(answer.have, unit), need=figure(answer.need, unit)
@@ -167,7 +175,9 @@ def _rows(answer: Answer, unit: str) -> Iterable[tuple[str, ...]]:
         need = _need(part, amounts.get(part.id), unit)
         if part.id in limits:
             have = figure(part.have or 0, unit)
-            yield (part.title, have, _("at most %(figure)s", figure=need), "–")
+            yield (part.title, have, _("at most %(figure)s", figure=need), "")
+        elif part.id == SPAN:
+            yield _row(part.title, part, figure(part.need or 0, "months"), "months")
         elif part.id in floors:
             yield _row(_("At least: %(title)s", title=part.title), part, need, unit)
         else:
@@ -183,13 +193,13 @@ def _need(part: Answer, asked: Amount | None, unit: str) -> str:
 def _row(title: str, answer: Answer, need: str, unit: str) -> tuple[str, ...]:
     have = _("Not known") if answer.have is None else figure(answer.have, unit)
     if answer.need is None:
-        return (title, have, need, "–" if answer.state is State.NOT_ASKED else _("Not known"))
+        return (title, have, need, "" if answer.state is State.NOT_ASKED else _("Not known"))
     gap = max(0, answer.need - (answer.have or 0))
     return (title, have, need, figure(gap, unit) if gap else _("Nothing"))
 
 
 def _lines(
-    counted: tuple[Counted, ...], held: Mapping[int, LedgerEntry]
+    counted: tuple[Counted, ...], held: Mapping[int, Entry]
 ) -> tuple[tuple[tuple[str, str, str, str, str], ...], int]:
     known = [(line, held[line.entry]) for line in counted if line.entry in held]
     known.sort(key=lambda pair: (pair[1].starts_at, pair[1].id), reverse=True)

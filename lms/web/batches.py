@@ -148,7 +148,7 @@ def one(ref: str) -> ResponseReturnValue:
 def needs_a_look(answer: Answer) -> bool:
     """True for everything but a valid certificate that says what the board read on the paper."""
     compared = (answer.name, answer.hours, answer.paper)
-    is_fine = answer.said is Said.VALID and not answer.demo
+    is_fine = answer.said is Said.VALID and (school().settings.demo or not answer.demo)
     return not is_fine or any(m in (Match.DIFFERS, Match.NOT_COMPARED) for m in compared)
 
 

@@ -1,14 +1,13 @@
 """The board's desk: releases that wait, and one field for a code."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.domain.people import Role
-from lms.domain.release import State
-from lms.records import desks, releases
+from lms.records import desks, release_lists, releases
 from lms.web.access import allow
 from lms.web.here import me, now, school, session
-from lms.web.seats import SCOPES, STATES, VERDICTS
+from lms.web.seats import BOARD_STATES, SCOPES, VERDICTS
 
 bp = Blueprint("board", __name__)
 
@@ -18,17 +17,22 @@ bp = Blueprint("board", __name__)
 def desk() -> ResponseReturnValue:
     """Releases to one's own board, who waits longest first; and a code to check."""
     mine = desks.desk_of(session(), me().id)
-    standings = releases.of_board(session(), now(), mine.board.id) if mine else []
-    waits = [standing for standing in standings if standing.state is State.WAITING]
+    if mine is None:
+        return render_template("board/desk.html", desk=None)
+    before = releases.by_ref(session(), now(), request.args.get("before", ""))
+    key = before.release if before and before.board.id == mine.board.id else None
+    answered = release_lists.answered(session(), now(), mine.board.id, key)
     return render_template(
         "board/desk.html",
         desk=mine,
-        waiting=waits,
-        answered=[standing for standing in standings if standing not in waits],
-        over=releases.over_of_board(session(), now(), mine.board.id) if mine else [],
+        waiting=release_lists.waiting(session(), now(), mine.board.id),
+        answered=answered,
+        older=answered[-1].release.ref if len(answered) == release_lists.PAGE else "",
+        over=release_lists.over_of_board(session(), now(), mine.board.id),
+        most=release_lists.PAGE,
         packs=school().shelf.current().packs,
         scopes=SCOPES,
-        states=STATES,
+        states=BOARD_STATES,
         verdicts=VERDICTS,
     )
 

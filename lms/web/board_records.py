@@ -15,7 +15,7 @@ from lms.records.desks import Desk
 from lms.records.releases import Over, Standing
 from lms.web.access import allow
 from lms.web.here import done, now, school, session
-from lms.web.seats import SCOPES, STATES, VERDICTS, is_open, my_release, over
+from lms.web.seats import BOARD_STATES, SCOPES, VERDICTS, is_open, my_release, over
 from lms.web.text import _, lazy
 
 bp = Blueprint("board_records", __name__)
@@ -65,7 +65,7 @@ def record(ref: str) -> ResponseReturnValue:
         "standing": standing,
         "pack": pack,
         "scope": SCOPES[Scope(standing.release.scope)],
-        "tag": STATES[standing.state],
+        "tag": BOARD_STATES[standing.state],
         "decisions": releases.decisions(session(), standing.release.id),
         "verdicts": VERDICTS,
         "decides": rules.decides(desk.seat),

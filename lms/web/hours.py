@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.domain.certificate import in_hours
 from lms.domain.curriculum import Topic
-from lms.domain.hours import Modality, Totals, totals
+from lms.domain.hours import Modality, Standing, Totals
 from lms.domain.people import Role
-from lms.records import hours, learning
+from lms.records import confirmations, learning, ledger
 from lms.web.access import allow
-from lms.web.here import me, school, session
+from lms.web.here import me, now, school, session
 from lms.web.text import _
 from lms.web.words import modality
 
@@ -53,18 +53,23 @@ def _cell(minutes: int) -> str:
 @bp.get("/hours")
 @allow(GET=Role.LEARNER)
 def mine() -> ResponseReturnValue:
-    """Every line of one's ledger, by topic and by how the time was spent."""
-    lines = hours.lines(session(), me().id)
-    sums = totals(hours.as_entry(line) for line in lines)
+    """One's ledger, a page at a time, with sums of all of it by who stands behind the lines."""
+    caps = school().office.caps
+    page = ledger.page(session(), me().id, request.args.get("at", "")[:26])
+    limited = ledger.limited(session(), me().id, caps)
+    sums = ledger.sums(session(), me().id, limited)
     ways = learning.ways(session(), school().shelf, me().id)
     library = ways[0].library if ways else school().shelf.current()
     return render_template(
         "hours/mine.html",
-        lines=lines,
-        sums=sums,
-        sheet=_sheet(sums, library.topics),
+        page_of=page,
+        sums=sums[Standing.VOUCHED],
+        waiting=sums[Standing.WAITING].minutes,
+        unchecked=sums[Standing.UNCHECKED].minutes,
+        sheet=_sheet(sums[Standing.VOUCHED], library.topics),
         topics=library.topics,
         ways=ways,
-        originals={line.id: line for line in lines},
-        taken_back={line.reverses_id: line for line in lines if line.reverses_id},
+        limited={entry.id: counted for entry, counted in limited},
+        most_online=caps.online_in_24_hours,
+        asked=confirmations.asked_about(session(), now(), me().id),
     )

@@ -128,7 +128,7 @@ def stretches(way: Way) -> list[Stretch]:
 @allow(GET=Role.LEARNER)
 def home() -> ResponseReturnValue:
     """One thing to do next, and everything there is."""
-    programs = learning.ways(session(), school().shelf, me().id)
+    programs = learning.ways(session(), school().shelf, me().id, now())
     shown = [
         (way, way.next, way.next and href_of(way, way.next), stretches(way)) for way in programs
     ]
@@ -181,7 +181,7 @@ def section(program_id: str, module_id: str, section_id: str) -> ResponseReturnV
 
 
 def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
-    learning.finish_section(session(), now(), way, module.id, here.id)
+    learning.finish_section(session(), now(), way, module.id, here.id, _seconds_seen())
     place = module.sections.index(here)
     if place + 1 < len(module.sections):
         after = module.sections[place + 1].id
@@ -189,6 +189,13 @@ def _finish(way: Way, module: Module, here: Section) -> ResponseReturnValue:
             url_for(".section", program_id=way.program.id, module_id=module.id, section_id=after)
         )
     return done(url_for(".home"), _("You have read all of “%(title)s”.", title=module.title))
+
+
+def _seconds_seen() -> int | None:
+    """What the page measured on screen, up to a day; None where no script measured it."""
+    typed = request.form.get("seen", "")
+    is_figure = typed.isascii() and typed.isdigit() and len(typed) < 6
+    return min(int(typed), 86_400) if is_figure and int(typed) else None
 
 
 def _inside(section: Section, program_id: str) -> str:

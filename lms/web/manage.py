@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 from lms.domain.people import Grant, Role
 from lms.domain.quiz import Quiz
 from lms.models.people import Cohort, Person
-from lms.records import goes, hours, journal, learning, people, signing_in
+from lms.records import confirmations, goes, hours, journal, learning, people, signing_in
 from lms.records.certificates import of_person
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
@@ -135,6 +135,7 @@ def person(ref: str) -> ResponseReturnValue:
         goes=goes.standing(session(), found.id, _quizzes(ways)),
         lines=lines,
         taken_back={line.reverses_id for line in lines if line.reverses_id},
+        asked=confirmations.of_person(session(), now(), found.id),
         records=of_person(session(), found.id, now(), school().office),
     )
     return page, (422 if request.method == "POST" else 200)

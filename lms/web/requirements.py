@@ -19,10 +19,14 @@ bp = Blueprint("requirements", __name__)
 def mine() -> ResponseReturnValue:
     """Each board that is followed: its state in words, and a meter."""
     library = school().shelf.current()
-    today = school().office.day(now())
+    office = school().office
     followed = [row.pack_id for row in boards.followed(session(), me().id)]
     packs = [library.packs[name] for name in followed if name in library.packs]
-    found = evaluated.of_many(session(), me().id, packs, today) if packs else []
+    found = (
+        evaluated.of_many(session(), me().id, packs, office.day(now()), office.caps)
+        if packs
+        else []
+    )
     cards = [(one, *state_words(one.state), place(one.pack)) for one in found]
     return render_template("requirements/mine.html", cards=cards)
 

@@ -93,7 +93,7 @@ def _sheet(standing: Standing, row: Decision) -> Sheet:
     names = {
         "Board": standing.board.name,
         "Holder of the record": standing.holder.name,
-        "Asked for": standing.release.pack_id or "no credential named",
+        "Asked for": _credential(standing.release.pack_id),
         "Released": _RELEASED[Scope(standing.release.scope)],
         "Released on": f"{school().office.day(standing.release.starts_at)}",
         "Decision": _DECIDED[Verdict(row.verdict)],
@@ -105,6 +105,11 @@ def _sheet(standing: Standing, row: Decision) -> Sheet:
         names, row.reasons, row.at, settings.provider.name, settings.base_url + CHECK_AT,
         settings.demo,
     )  # fmt: skip
+
+
+def _credential(pack_id: str) -> str:
+    pack = school().shelf.current().packs.get(pack_id)
+    return pack.title if pack else pack_id or "no credential named"
 
 
 def _kept(ref: str) -> ResultSheet:

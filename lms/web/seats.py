@@ -1,5 +1,7 @@
 """Who sits at which board, and which of its releases they ask for."""
 
+from typing import Any
+
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -28,24 +30,33 @@ SCOPES = {
     ),
     Scope.HOURS: (
         lazy("Certificates and sums of hours"),
-        lazy("Also your hours, added up by the board's own parts and by how they were spent."),
+        lazy(
+            "Your name and certificates, and your hours added up by the board's own parts and by "
+            "how they were spent. No single line of them."
+        ),
     ),
     Scope.FULL: (
         lazy("The full record"),
         lazy(
-            "Also every line of hours with what stands behind it and who vouches for it, and your "
-            "answers to what this board asks."
+            "Your name, certificates and sums of hours; every line of hours with what stands "
+            "behind it and who vouches for it; and your answers to what this board asks."
         ),
     ),
 }
-STATES = {
-    State.WAITING: ("wait", lazy("Waiting for the board")),
-    State.ASKED_BACK: ("next", lazy("The board asks something")),
+STATES: dict[State, tuple[str, Any]] = {
+    State.WAITING: ("wait", lazy("With the board")),
+    State.ASKED_BACK: ("next", lazy("Asks you something")),
     State.ACCEPTED: ("done", lazy("Accepted")),
     State.DECLINED: ("stop", lazy("Declined")),
     State.ENDED: ("todo", lazy("Ended")),
     State.EXPIRED: ("todo", lazy("Over")),
 }
+BOARD_STATES = STATES | {
+    State.WAITING: ("wait", lazy("Waits for you")),
+    State.ASKED_BACK: ("next", lazy("You asked back")),
+}
+"""The same for the board."""
+
 VERDICTS = {
     Verdict.ACCEPTED: lazy("Accepted"),
     Verdict.ASKED_BACK: lazy("Asked back"),

@@ -4,6 +4,8 @@ from typing import Any, cast
 
 import flask_babel
 
+from lms.domain.requirements import Sentence
+
 
 def _(message: str, **values: object) -> str:
     """The message in the visitor's language."""
@@ -13,6 +15,11 @@ def _(message: str, **values: object) -> str:
 def plural(one: str, many: str, num: int, **values: object) -> str:
     """The message for a number, which it may hold as %(num)s."""
     return cast(str, flask_babel.ngettext(one, many, num, **values))
+
+
+def told(sentence: Sentence) -> str:
+    """A rule's sentence in the visitor's language."""
+    return _(sentence.text, **sentence.values)
 
 
 def lazy(message: str, **values: object) -> Any:

@@ -1,21 +1,23 @@
 """How days, moments, minutes and names are said, in the provider's time zone."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_time, get_timezone_name
 from flask import Flask, g, request
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
+from lms.domain.attendance import How
 from lms.domain.certificate import elapsed, in_hours, spaced
 from lms.domain.curriculum import StepKind
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.vouching import standing
 from lms.models.database import Unavailable
 from lms.web.here import school, visitor
 from lms.web.security import csp_nonce
-from lms.web.text import _, lazy, locale
+from lms.web.text import _, lazy, locale, told
 
 # English days stand as on the certificate, so that page and paper can be compared line by line.
 _DATES = {"en": "en_GB"}
@@ -38,6 +40,28 @@ def moment(value: datetime) -> str:
 def zone_name() -> str:
     """The provider's time zone in words: "Pacific Time"."""
     return str(get_timezone_name(school().settings.timezone, locale=locale()))
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when, with the weekday and the zone: "Monday 4 May 2026, 09:00 to 12:00 EDT".
+
+    The end has a day of its own past midnight, and both have their zone when the clocks jump.
+    """
+    there = school().settings.timezone
+    begin, end = starts_at.astimezone(there), ends_at.astimezone(there)
+    weekday = format_date(begin, format="EEEE", locale=locale())
+    first = f"{weekday} {day(starts_at)}, {clock(starts_at)}"
+    if zone(starts_at) != zone(ends_at):
+        first = f"{first} {zone(starts_at)}"
+    last = f"{clock(ends_at)} {zone(ends_at)}"
+    if begin.date() != end.date():
+        last = f"{day(ends_at)}, {last}"
+    return _("%(begin)s to %(end)s", begin=first, end=last)
+
+
+def later(value: datetime, minutes: int) -> datetime:
+    """A moment so many minutes later."""
+    return value + timedelta(minutes=minutes)
 
 
 def utc(value: datetime) -> str:
@@ -70,7 +94,38 @@ def modality(value: str) -> str:
         Modality.SELF_PACED: _("Self-paced"),
         Modality.LIVE_IN_PERSON: _("Live, in person"),
         Modality.LIVE_ONLINE: _("Live online"),
+        Modality.IN_SERVICE: _("In-service training"),
+        Modality.SUPERVISION_INDIVIDUAL: _("Supervision, one to one"),
+        Modality.SUPERVISION_GROUP: _("Supervision in a group"),
+        Modality.OBSERVATION: _("Observed at work"),
+        Modality.WORK: _("Work as a peer"),
     }[Modality(value)]
+
+
+def pay(value: str) -> str:
+    """How work was done, in words; "" when nobody said."""
+    words = {"paid": _("Paid"), "volunteer": _("Volunteer"), "internship": _("Internship")}
+    return words.get(value, "")
+
+
+def when(starts_at: datetime, ends_at: datetime, by_days: bool) -> str:
+    """When time was spent: with times of day where they are known, else in days."""
+    first, last = day(starts_at), day(ends_at)
+    if by_days:
+        both = _("%(start)s to %(end)s", start=first, end=last)
+        return first if first == last else both
+    end = clock(ends_at) if first == last else moment(ends_at)
+    return _("%(start)s to %(end)s", start=moment(starts_at), end=end)
+
+
+def how(value: str) -> str:
+    """How presence was recorded, in words."""
+    return {
+        How.TRAINER: _("Entered by the trainer"),
+        How.TAP: _("Signed in by the trainer at the door"),
+        How.CODE: _("Signed in with the code"),
+        How.PAPER: _("Entered from the paper sheet"),
+    }[How(value)]
 
 
 def step_kind(value: StepKind) -> str:
@@ -102,6 +157,7 @@ _NAV = (
     (Role.ASSESSOR, "/grading", lazy("Grading")),
     (Role.ASSESSOR, "/sessions", lazy("Sessions")),
     (Role.COORDINATOR, "/manage", lazy("Cohorts")),
+    (Role.COORDINATOR, "/sessions", lazy("Sessions")),
     (Role.BOARD, "/board", lazy("Board")),
     (Role.OPERATOR, "/operate", lazy("Operate")),
 )
@@ -112,10 +168,9 @@ def navigation() -> list[tuple[str, str, bool]]:
     who = visitor()
     roles = {grant.role for grant in who.grants} if who else set()
     here = request.path
+    links = {href: str(label) for needed, href, label in _NAV if needed in roles}
     return [
-        (href, str(label), here == href or here.startswith(f"{href}/"))
-        for needed, href, label in _NAV
-        if needed in roles
+        (href, label, here == href or here.startswith(f"{href}/")) for href, label in links.items()
     ]
 
 
@@ -146,6 +201,7 @@ def connect(app: Flask) -> None:
         day=day,
         moment=moment,
         utc=utc,
+        later=later,
         clock=clock,
         zone=zone,
         stressed=stressed,
@@ -153,10 +209,18 @@ def connect(app: Flask) -> None:
         elapsed=elapsed,
         spaced=spaced,
         modality=modality,
+        pay=pay,
+        standing=lambda line: standing(line.needs, line.verdict),
+        told=told,
+        how=how,
         role=role,
         step_kind=step_kind,
     )
     app.jinja_env.globals.update(
-        csp_nonce=csp_nonce, once_key=lambda: secrets.token_urlsafe(16), zone_name=zone_name
+        csp_nonce=csp_nonce,
+        once_key=lambda: secrets.token_urlsafe(16),
+        zone_name=zone_name,
+        when=when,
+        span=span,
     )
     app.context_processor(_bare_or_frame)

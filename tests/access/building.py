@@ -9,7 +9,8 @@ from tests.access.asked import asked_things
 from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
-from tests.logged import publish, with_key
+from tests.log_kept import publish, with_key
+from tests.logged import confirmation_link
 from tests.pictures import kept, picture
 from tests.school import HASH, PROGRAM, School
 
@@ -21,6 +22,7 @@ _ABSENT = {
     "section": "no-such-section",
     "program": "no-such-program",
     "guide": "no-such-guide",
+    "pack": "no-such-pack",
     "invitation": "no-such-token",
     "sign-up": "no-such-token",
     "reset": "no-such-token",
@@ -28,6 +30,7 @@ _ABSENT = {
     "file": "no-such-file.css",
     "image": "0" * 64,
     "tile": "no-such-tile",
+    "confirmation link": "no-such-token",
 }
 
 
@@ -99,9 +102,11 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "section": school.shelf.current().modules["crisis-support"].sections[0].id,
         "program": PROGRAM,
         "guide": "staying-in-crisis",
+        "pack": "md-cprs",
         "file": "app.css",
         "image": _image(school),
         "tile": "0/000.p/1",
+        "confirmation link": confirmation_link(school, cohort),
     }
 
 

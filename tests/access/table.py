@@ -56,9 +56,10 @@ POST     | /grading/live                                | assessor    | assessor
 GET POST | /outcomes/<ref>                              | staff       | staff
 GET      | /outcomes                                    | staff       |
 POST     | /outcomes                                    | staff       | staff
-GET      | /sessions                                    | assessor    |
+GET      | /sessions                                    | staff       |
 POST     | /sessions                                    | assessor    | assessor
-GET POST | /sessions/<ref>                              | assessor    | assessor
+GET      | /sessions/<ref>                              | staff       | staff
+POST     | /sessions/<ref>                              | assessor    | assessor
 GET      | /guides                                      | staff       |
 GET      | /guides/<guide_id>                           | staff       |
 GET      | /guides/<guide_id>.pdf                       | staff       |
@@ -69,7 +70,37 @@ POST     | /manage/people/<ref>/quizzes/<quiz_id>       | coordinator | coordina
 GET POST | /manage/hours/<ref>                          | coordinator | coordinator
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
+GET      | /requirements                                | learner     |
+GET POST | /requirements/choose                         | learner     |
+GET      | /requirements/<pack_id>                      | learner     |
+POST     | /requirements/<pack_id>/follow               | learner     |
+GET POST | /requirements/<pack_id>/facts                | learner     |
+GET POST | /requirements/<pack_id>/credential           | learner     |
+GET      | /requirements/<pack_id>/moving               | learner     |
+GET POST | /requirements/<pack_id>/application          | learner     |
+GET      | /applications/<ref>.pdf                      | learner     | holder
+GET      | /applications/<ref>.csv                      | learner     | holder
+GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordinator
 GET      | /operate                                     | operator    |
+GET POST | /hours/add                                   | learner     |
+GET POST | /hours/lines/<ref>                           | learner     | holder
+GET      | /hours/confirm                               | learner     |
+POST     | /hours/confirm                               | learner     | holder
+GET POST | /hours/confirmations/<ref>                   | learner coordinator | holder coordinator
+GET POST | /confirm/<token>                             | anyone      |
+GET      | /confirmed                                   | anyone      |
+GET      | /manage/transfers                            | coordinator |
+GET POST | /manage/transfers/<ref>                      | coordinator | coordinator
+GET      | /sessions/plan                               | staff       |
+POST     | /sessions/plan                               | staff       | staff
+GET POST | /sessions/<ref>/change                       | staff       | staff
+GET      | /sessions/<ref>/sheet                        | staff       | staff
+GET POST | /sessions/<ref>/door                         | assessor    | assessor
+GET POST | /sessions/<ref>/code                         | assessor    | assessor
+GET      | /timetable                                   | learner     |
+GET POST | /timetable/<ref>                             | learner     | learner
+GET      | /calendar/<token>.ics                        | anyone      |
+POST     | /account/calendar                            | signed in   |
 GET POST | /account/delete                              | signed in   |
 GET      | /account/deleted                             | anyone      |
 GET      | /releases                                    | learner     |

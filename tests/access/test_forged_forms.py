@@ -35,11 +35,16 @@ def send(world: World, row: Row, token: str, **headers: str) -> int:
     return response.status_code
 
 
+def wrong(world: World, row: Row) -> list[str]:
+    """No token, a made-up one, someone else's, and a part of that."""
+    other = "an operator" if sender(row).name != "an operator" else "the board"
+    strange = world.keys[other].csrf
+    return ["", "nonsense", strange, strange.rpartition(".")[0]]
+
+
 def test_no_form_counts_without_its_token_or_with_anothers(world: World):
     before = world.fingerprint()
-    strange = world.keys["an operator"].csrf
-    tokens = ["", "nonsense", strange, strange.rpartition(".")[0]]
-    refused = {(row.route, t): send(world, row, t) for row in POSTS for t in tokens}
+    refused = {(row.route, t): send(world, row, t) for row in POSTS for t in wrong(world, row)}
     assert set(refused.values()) == {400}, [k for k, status in refused.items() if status != 400]
     assert world.commits == 0
     assert world.fingerprint() == before

@@ -17,7 +17,7 @@ NOT_THERE, REFUSED, NO_METHOD = "not there", "form refused", "no such method"
 MEANING = {200: IN, 202: IN, 303: IN}
 MEANING |= {403: WRONG_ROLE, 404: NOT_THERE, 405: NO_METHOD, 422: REFUSED}
 UNANSWERED = ("GET", "POST", "PUT", "DELETE")
-SHARED = ("file", "image", "quiz", "scenario", "module", "section", "program", "guide")
+SHARED = ("file", "image", "quiz", "scenario", "module", "section", "program", "guide", "pack")
 SECRETS = re.compile(r'nonce="[^"]*"|name="(?:csrf_token|once|kept|next)" value="[^"]*"')
 
 

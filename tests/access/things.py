@@ -5,22 +5,33 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain.attendance import code
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.certificates import Certificate
+from lms.models.hours import LiveSession
 from lms.models.people import Cohort, Device, Person
 from lms.records import (
+    applications,
     attempts,
+    boards,
+    calendars,
     certificates,
+    door,
+    evaluated,
     grading,
     hours,
     learning,
     live_sessions,
     role_plays,
+    standing,
+    timetable,
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
+from tests.logged import logged_by
 from tests.school import PROGRAM, School
 
 PASSED, BEGUN = "ethics-and-scope", "boundaries-and-self-disclosure"
@@ -59,6 +70,9 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "cohort": cohort.ref,
             "person": owner.ref,
             "device": _tablet(session, owner),
+            **logged_by(session, school, owner),
+            **_timetable(session, school, cohort, owner, trainers[0]),
+            "application": _application(session, school, owner),
         }
         session.commit()
     return found
@@ -96,6 +110,22 @@ def _keep_papers(session: Session, school: School, code: str) -> None:
         certificates.keep_paper(session, school.now, row.id, kind, "1", b"%PDF-1.7")
 
 
+def _application(session: Session, school: School, owner: Person) -> str:
+    """An application that was put together, with a word on recovery in it, and printed."""
+    pack, today = school.shelf.current().packs["md-cprs"], school.office.day(school.now)
+    recovery = next(n for n in questions(pack.versions[0]) if n.id == "recovery")
+    said = {"recovery": (recovery, standing.Said("attested"))}
+    boards.follow(session, school.now, owner, [pack.id])
+    standing.say(session, school.now, owner, pack.id, said)
+    session.flush()
+    row = applications.put_together(
+        session, school.now, owner, evaluated.of_one(session, owner.id, pack, today),
+        school.shelf.current(), school.office, True,
+    )  # fmt: skip
+    applications.keep_pdf(session, row.id, "1", b"%PDF-1.7")
+    return row.ref
+
+
 def _tablet(session: Session, owner: Person) -> str:
     mine = select(Device.ref).where(Device.person_id == owner.id, Device.label == "A tablet")
     return str(session.scalar(mine))
@@ -117,3 +147,28 @@ def _meet(session: Session, school: School, cohort: Cohort, owner: Person, train
     there = {owner.id: Presence(begin, end)}
     live_sessions.record(session, school.now, trainer, meeting, there)
     return meeting.ref
+
+
+def _timetable(
+    session: Session, school: School, cohort: Cohort, owner: Person, trainer: Person
+) -> dict[str, str]:
+    """A meeting to come, one that runs and shows its code, and the owner's calendar."""
+    now, secret = school.now, school.settings.secret
+
+    def planned(hours_ahead: float) -> LiveSession:
+        begin = now + timedelta(hours=hours_ahead)
+        interval = (begin, begin + timedelta(hours=2))
+        modality, topics = Modality.LIVE_IN_PERSON, {"ethics": 100}
+        plan = timetable.Plan(cohort.id, "Listening", modality, interval, topics)
+        return timetable.plan(session, now, trainer, plan)
+
+    running = planned(-0.5)
+    door.show_code(session, now, trainer, running)
+    feed = calendars.start(session, now, owner, shows_titles=False, shows_links=False)
+    session.flush()
+    return {
+        "coming": planned(24).ref,
+        "open meeting": running.ref,
+        "code": code(door.key(secret), running.ref, now),
+        "calendar": calendars.token(secret, feed),
+    }

@@ -87,6 +87,9 @@ def test_a_setting_that_is_wrong_is_refused_before_anything_is_written(
         ("LMS_TIMEZONE", "Nowhere", "not a known time zone"),
         ("LMS_TIMEZONE", "", "not a known time zone"),
         ("LMS_LOG_LEVEL", "loud", "LMS_LOG_LEVEL is 'loud'"),
+        ("LMS_DAILY_ONLINE_HOURS", "eight", "LMS_DAILY_ONLINE_HOURS is 'eight'"),
+        ("LMS_DAILY_ONLINE_HOURS", "0", "from 1 to 24"),
+        ("LMS_DAILY_ONLINE_HOURS", "25", "from 1 to 24"),
     ],
 )
 def test_a_fault_in_the_settings_names_the_setting_and_the_remedy(
@@ -134,3 +137,11 @@ def test_without_an_installation_every_command_says_how_to_make_one(
     lms: Lms, tmp_path: Path, command: list[str]
 ):
     lms(*command, "--data", tmp_path / "nothing").refused("lms init")
+
+
+@pytest.mark.parametrize(("value", "minutes"), [("", None), (" 8 ", 480), ("24", 1440)])
+def test_the_daily_limit_is_in_hours_and_unset_is_none(
+    tmp_path: Path, value: str, minutes: int | None
+):
+    found = load(tmp_path, {**GOOD, "LMS_DAILY_ONLINE_HOURS": value})
+    assert found.daily_online_minutes == minutes

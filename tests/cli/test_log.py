@@ -16,7 +16,7 @@ from lms.models.certificates import Certificate
 from lms.models.translog import LogCheckpoint, LogLeaf, LogSalt, LogTile
 from lms.records import translog
 from tests.cli.conftest import Lms
-from tests.logged import holder, many, publish, with_key
+from tests.log_kept import holder, many, publish, with_key
 from tests.school import School
 
 

@@ -17,6 +17,7 @@ from lms.models.hours import Attendance, LedgerEntry, LiveSession
 from lms.models.journal import OutboxJob
 from lms.models.people import Cohort, GrantRow, Invitation, Person
 from lms.models.role_plays import RolePlay, SheetRow
+from lms.models.timetable import SessionChange
 from lms.records import certificates, grading, people
 from tests.browsing import Browser
 from tests.demo.conftest import ADDRESS, MOMENT, built
@@ -210,12 +211,36 @@ def test_sessions_have_attendance_a_late_comer_and_a_correction(session):
                 LiveSession, LiveSession.id == Attendance.live_session_id
             )
         )
-        if row.arrived_at and row.arrived_at > meeting.starts_at
+        if row.left_at and row.arrived_at > meeting.starts_at
     ]
     assert count(session, LiveSession) >= 10
     assert count(session, Attendance) >= 40
     assert len(late) == 2
-    assert count(session, LedgerEntry, LedgerEntry.reverses_id.is_not(None)) == 2
+    assert (
+        count(session, LedgerEntry, LedgerEntry.reverses_id.is_not(None), LedgerEntry.needs == "")
+        == 2
+    )
+
+
+def test_logs_are_confirmed_waiting_declined_checked_and_not_checked(session):
+    logs = session.scalars(select(LedgerEntry).where(LedgerEntry.needs != "")).all()
+    said = Counter((row.needs, row.verdict) for row in logs if row.reverses_id is None)
+    assert said["signature", "agreed"] >= 5
+    assert said["signature", ""] >= 5
+    assert said["signature", "declined"] == 1
+    assert said["check", "agreed"] == said["check", ""] == 1
+
+
+def test_sessions_are_to_come_in_each_cohort_and_one_runs_and_shows_its_code(session):
+    coming = session.scalars(select(LiveSession).where(LiveSession.starts_at > MOMENT)).all()
+    assert {meeting.cohort_id for meeting in coming} == set(session.scalars(select(Cohort.id)))
+    assert [m.cancelled_at is not None for m in coming].count(True) == 1
+    assert count(session, SessionChange) == 2
+    running = select(LiveSession).where(LiveSession.code_by.is_not(None))
+    now = session.scalars(running).one()
+    assert now.starts_at < MOMENT < now.ends_at
+    there = session.scalars(select(Attendance).where(Attendance.live_session_id == now.id)).all()
+    assert [(row.how, row.left_at) for row in there] == [("code", None)] * 2
 
 
 def test_names_come_in_many_scripts(session):
@@ -230,7 +255,8 @@ def test_names_come_in_many_scripts(session):
 def test_letters_of_past_months_have_gone_and_papers_wait_for_the_worker(session, demo_school):
     waiting = Counter(session.scalars(select(OutboxJob.kind).where(OutboxJob.done_at.is_(None))))
     guides = len(demo_school.shop.shelf.current().guides)
-    assert waiting == {"guide": guides, "paper": 2 * count(session, Certificate)}
+    papers = {"paper": 2 * count(session, Certificate), "result-sheet": 1}
+    assert waiting == {"guide": guides} | papers
     assert count(session, OutboxJob, OutboxJob.kind == "mail") > 40
 
 

@@ -10,7 +10,7 @@ from lms.models.people import Person
 from lms.models.translog import LogLeaf, LogSalt
 from lms.records import journal
 from tests.faults.at_once import at_once
-from tests.logged import certificate, checked, many, publish, with_key
+from tests.log_kept import certificate, checked, many, publish, with_key
 from tests.school import School
 
 ISSUERS = 8

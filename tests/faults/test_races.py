@@ -10,11 +10,13 @@ from lms.models.hours import Attendance, LedgerEntry, LiveSession
 from lms.models.journal import AuditEvent
 from lms.models.people import Cohort, Person
 from lms.models.role_plays import Outcome, SheetRow
+from lms.models.vouching import ConfirmationRequest, EntryCheck
 from lms.records import signing_in
 from tests.browsing import Browser
 from tests.completing import ONE_RATER, TWO_RATERS
 from tests.faults.at_once import Form, at_once, filled, send, send_all, twin
 from tests.faults.ready import make_ready
+from tests.logged import ask, log_shift
 from tests.school import PROGRAM, School
 
 MANY = 8
@@ -149,6 +151,87 @@ def test_a_ledger_line_is_taken_back_once(school: School, cohort: Cohort, learne
     assert sorted(status for status, _ in answers) == [303, *[422] * (MANY - 1)]
     assert count(school, LedgerEntry) == 2
     assert events(school, "hours:reverse") == 1
+
+
+def asked(school: School, learner: Person) -> str:
+    """The path in a letter that asks for a signature under two lines."""
+    with school.database.writing() as session:
+        rows = [log_shift(session, school, learner, days) for days in (2, 1)]
+        token = ask(session, school, learner, *rows)[1]
+        session.commit()
+    return f"/confirm/{token}"
+
+
+SIGNED = {"all": "yes", "name": "Rosa", "role": "Supervisor", "is_peer": "no", "attest": "y"}
+
+
+def test_hours_confirmed_in_many_tabs_are_confirmed_once(school: School, learner: Person):
+    link = asked(school, learner)
+    guest = school.browser()
+    forms = [filled(guest.open(link), link, **SIGNED) for _ in range(MANY)]
+    answers = send_all(guest, forms)
+    assert sorted(status for status, _ in answers) == [303, *[410] * (MANY - 1)]
+    assert count(school, EntryCheck) == 2
+    assert events(school, "confirmation:answer") == 1
+
+
+def test_the_same_sheet_sent_many_times_acts_once_and_answers_the_same(
+    school: School, learner: Person
+):
+    link = asked(school, learner)
+    guest = school.browser()
+    form = filled(guest.open(link), link, **SIGNED)
+    assert set(send_all(guest, [form] * MANY)) == {(303, "/confirmed")}
+    assert count(school, EntryCheck) == 2
+
+
+def test_a_signature_given_while_it_is_taken_back_stands_or_falls_whole(
+    school: School, learner: Person, mine: Browser
+):
+    link = asked(school, learner)
+    with school.database.reading() as session:
+        (request,) = session.scalars(select(ConfirmationRequest))
+    path = f"/hours/confirmations/{request.ref}"
+    back = filled(mine.open(path), path, reason="Wrong address")
+    guest = school.browser()
+    signed = filled(guest.open(link), link, **SIGNED)
+    answers = at_once([lambda: send(mine, back), lambda: send(guest, signed)])
+    assert answers[0][0] == 303
+    with school.database.reading() as session:
+        verdicts = [row.verdict for row in session.scalars(select(LedgerEntry))]
+    assert verdicts in (["", ""], ["ended", "ended"]), answers
+
+
+def test_two_people_asked_to_confirm_one_line_do_not_both(school: School, learner: Person):
+    with school.database.writing() as session:
+        row = log_shift(session, school, learner, 1)
+        tokens = [ask(session, school, learner, row)[1] for _ in range(2)]
+        session.commit()
+    guests = [school.browser() for _ in tokens]
+    forms = [
+        filled(guest.open(f"/confirm/{token}"), "/confirm/", **SIGNED)
+        for guest, token in zip(guests, tokens, strict=True)
+    ]
+    answers = at_once(
+        [lambda g=guest, f=form: send(g, f) for guest, form in zip(guests, forms, strict=True)]
+    )
+    assert sorted(status for status, _ in answers)[0] == 303
+    assert sorted(status for status, _ in answers)[1] in (409, 410)
+    assert count(school, EntryCheck) == 1
+
+
+def test_the_same_shift_written_down_in_many_tabs_is_one(
+    school: School, learner: Person, mine: Browser
+):
+    told = {
+        "title": "Shift", "pay": "paid", "day": "2026-03-01", "starts": "09:00", "ends": "11:00",
+        "topic_1": "ethics",
+    }  # fmt: skip
+    path = "/hours/add?kind=work"
+    forms = [filled(mine.open(path), "/hours/add", **told) for _ in range(MANY)]
+    answers = send_all(mine, forms)
+    assert sorted(status for status, _ in answers) == [303, *[422] * (MANY - 1)]
+    assert count(school, LedgerEntry) == 1
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from lms.cli import db
+from lms.domain.hours import Standing
 from lms.domain.log_entries import LogEntry
 from lms.formats.seals import holds
 from lms.models.database import Database
-from lms.records import journal, log_tree
+from lms.models.hours import Attendance, LiveSession
+from lms.records import hours, journal, log_tree
+from lms.records.hours import as_entry
 from lms.records.log_check import check
 from tests import postgresql
 from tests.conftest import KIND
@@ -44,6 +47,13 @@ _ROWS: list[tuple[str, dict[str, object]]] = [
             "id": 1, "ref": "m1", "cohort_id": 1, "title": "Listening", "modality": "live-online",
             "starts_at": AT, "ends_at": AT + timedelta(hours=1), "break_minutes": 0,
             "topics": "{}", "held_by": 1, "created_at": AT,
+        },
+    ),
+    (
+        "attendances",
+        {
+            "id": 1, "live_session_id": 1, "person_id": 1, "revision": 1, "arrived_at": AT,
+            "left_at": AT + timedelta(hours=1), "recorded_by": 1, "recorded_at": AT,
         },
     ),
 ]  # fmt: skip
@@ -147,3 +157,23 @@ def test_every_older_certificate_and_revocation_gets_its_leaf(old: Database):
         ("issue", None), ("replace", 0), ("revoke", 1),
     ]  # fmt: skip
     assert jobs == ["log"]
+
+
+def test_older_lines_are_ours_and_vouched_for(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        entries = [as_entry(row) for row in hours.lines(session, 1)]
+    assert [entry.minutes for entry in entries] == [41, 60, -60]
+    assert {entry.origin for entry in entries} == {"ours"}
+    assert {entry.standing for entry in entries} == {Standing.VOUCHED}
+    assert {entry.approvals for entry in entries} == {()}
+
+
+def test_older_meetings_and_attendance_say_what_is_true_of_them(old: Database):
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        meeting = session.scalars(select(LiveSession)).one()
+        row = session.scalars(select(Attendance)).one()
+    assert (meeting.breaks, meeting.place, meeting.link) == ([], "", "")
+    assert (meeting.cancelled_at, meeting.code_by, meeting.asks_signature) == (None, None, False)
+    assert (row.how, row.reason) == ("trainer", "")

@@ -22,7 +22,7 @@ from lms.models.translog import LogCheckpoint, LogLeaf, LogSalt, LogTile
 from lms.records import issuing, log_publishing, log_tree, translog
 from lms.records.log_check import check
 from lms.records.log_publishing import Stale
-from tests.logged import certificate, checked, holder, many, publish, revoke, with_key
+from tests.log_kept import certificate, checked, holder, many, publish, revoke, with_key
 from tests.school import School
 
 

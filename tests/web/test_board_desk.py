@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 
 from lms.domain.certificate import ReasonClass
 from lms.domain.people import Role
-from lms.domain.release import Scope, Seat, Verdict
+from lms.domain.release import Scope, Seat, State, Verdict
 from lms.models.boards import BoardMember, Decision, Watch
 from lms.models.certificates import Certificate
 from lms.models.journal import OutboxJob
 from lms.models.people import Cohort, GrantRow, Person
-from lms.records import board_log, issuing
+from lms.records import board_log, issuing, release_lists, releases
 from tests.browsing import Page
 from tests.bureau import RULE, Bureau, bureau, seat
 from tests.school import HOST, PASSWORD, School
@@ -436,3 +436,58 @@ def test_a_draft_can_begin_with_our_wording(school: School, board: Bureau):
     assert page.soup.select_one("textarea").text.lstrip().startswith("title: Maryland")
     assert "nothing is wrong with its form" in page.text
     assert head.open("/board/draft?from=il-crss").soup.select_one("textarea").text.strip() == ""
+
+
+def test_answered_releases_come_in_pages_and_none_is_left_out(
+    school: School, cohort: Cohort, board: Bureau, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(release_lists, "PAGE", 2)
+    names = [f"Learner {n}" for n in "ABCDE"]
+    for name in names:
+        ref = board.release(school.person(Role.LEARNER, cohort, name))
+        board.decide(ref, Verdict.DECLINED)
+    other = bureau(school, "Delaware Board").release(school.person(Role.LEARNER, cohort))
+    browser = school.browser(board.reader)
+    page, shown = browser.open("/board"), []
+    while True:
+        shown += [row.text for row in page.soup.select(".task-title")]
+        if not page.soup.select(".pager-older"):
+            break
+        page = browser.open(page.soup.select_one(".pager-older")["href"])
+    assert shown == names[::-1]
+    # A key of another board is none.
+    assert "Learner E" in browser.open(f"/board?before={other}").text
+
+
+def test_who_waits_in_the_list_is_who_waits_by_the_rule(
+    school: School, cohort: Cohort, board: Bureau
+):
+    for number, verdict in enumerate((None, *Verdict)):
+        ref = board.release(school.person(Role.LEARNER, cohort, f"Learner {number}"))
+        if verdict:
+            board.decide(ref, verdict)
+        if verdict is Verdict.ASKED_BACK:
+            with school.database.writing() as session:
+                standing = releases.by_ref(session, school.now, ref)
+                releases.ask_again(session, school.now, standing, standing.holder)
+                session.commit()
+    with school.database.reading() as session:
+        every = releases.of_board(session, school.now, board.board.id)
+        waits = release_lists.waiting(session, school.now, board.board.id)
+        rest = release_lists.answered(session, school.now, board.board.id)
+    by_rule = {s.release.id for s in every if s.state is State.WAITING}
+    assert {s.release.id for s in waits} == by_rule
+    assert {s.release.id for s in rest} == {s.release.id for s in every} - by_rule
+    assert len(by_rule) == 2
+
+
+def test_a_draft_with_figures_out_of_all_range_is_read_and_tried(
+    school: School, ana: Person, board: Bureau
+):
+    board.release(ana)
+    head = school.browser(board.head)
+    page = head.open("/board/draft").submit("/board/draft", text="9" * 5000)
+    assert "thousands of digits" in page.text
+    text = RULE.replace("hours: 1}", "hours: 1, window: {within_months: 99999}}")
+    page = head.open("/board/draft").submit("/board/draft", text=text).submit("/preview")
+    assert "Ana Lopez" in page.text

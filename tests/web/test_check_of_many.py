@@ -89,8 +89,8 @@ def test_each_line_has_one_answer_in_the_order_and_with_the_ids_of_the_board(des
         "valid", "cannot be read", "valid", "revoked", "not issued by us", "replaced",
         "cannot be read",
     ]  # fmt: skip
-    assert (rows[0]["name"], rows[0]["hours compared"]) == ("same", "DIFFERS")
-    assert (rows[2]["name"], rows[2]["holder"]) == ("DIFFERS", "Ana Ruiz")
+    assert (rows[0]["name compared"], rows[0]["hours compared"]) == ("same", "DIFFERS")
+    assert (rows[2]["name compared"], rows[2]["holder"]) == ("DIFFERS", "Ana Ruiz")
     assert "issued in error" in rows[3]["in words"]
     assert rows[5]["replaced by"] == spaced(newer)
     # A name that was given up, or that a revoked paper carries, is shown to nobody.

@@ -1,5 +1,7 @@
 """A holder deletes their account: what goes is gone, what stays is as it was."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select, text
 
@@ -12,6 +14,8 @@ from lms.models.hours import LedgerEntry
 from lms.models.learning import Reading
 from lms.models.people import Cohort, Device, GrantRow, Person
 from lms.models.role_plays import Outcome, Reply, RolePlay, SheetRow
+from lms.models.timetable import CalendarFeed
+from lms.models.vouching import ConfirmationRequest
 from lms.records import standing
 from tests.browsing import Browser
 from tests.bureau import bureau
@@ -189,10 +193,12 @@ def test_every_table_about_a_person_was_thought_of():
         # forgotten
         "readings", "devices", "grants", "facts_held", "credentials_held", "followed_boards",
         "application_packs", "attempts", "role_plays", "sheets", "invitations", "board_members",
+        "calendar_feeds", "attendance_signatures", "confirmation_requests",
         # kept, and why stands on the page
         "ledger_entries", "certificates", "certificate_events", "outcomes", "enrolments",
         "attendances", "live_sessions", "audit_events", "once_keys", "extra_goes",
-        "releases", "looks", "decisions", "pack_drafts", "closed_accounts",
+        "releases", "looks", "decisions", "pack_drafts", "closed_accounts", "entry_checks",
+        "confirmation_events", "session_changes", "batches", "api_keys",
     }  # fmt: skip
     points = {
         table.name
@@ -200,3 +206,26 @@ def test_every_table_about_a_person_was_thought_of():
         if any(key.column.table.name == "people" for key in table.foreign_keys)
     }
     assert points <= thought_of, points - thought_of
+
+
+def test_a_supervisors_address_is_gone_and_their_open_link_closes(school: School, ana: Person):
+    with school.database.writing() as session:
+        session.add(
+            ConfirmationRequest(
+                person_id=ana.id,
+                token_digest="0" * 64,
+                to_name="Sol Supervisor",
+                to_email="sol@clinic.example",
+                relation="supervisor",
+                asked_at=school.now,
+                expires_at=school.now + timedelta(days=14),
+            )
+        )
+        feed = {"shows_titles": True, "shows_links": True, "made_at": school.now}
+        session.add(CalendarFeed(person_id=ana.id, **feed))
+        session.commit()
+    delete(school.browser(ana))
+    with school.database.reading() as session:
+        request = session.scalars(select(ConfirmationRequest)).one()
+    assert (request.to_email, request.expires_at) == ("", school.now)
+    assert count(school, CalendarFeed) == 0

@@ -17,7 +17,7 @@ from lms.formats.witnessing import Alarm
 from lms.models.certificates import Certificate
 from lms.models.people import Person
 from lms.records import cosigning, issuing, translog
-from tests.logged import holder, many, publish, revoke, with_key
+from tests.log_kept import holder, many, publish, revoke, with_key
 from tests.school import HOST, School
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify.py"

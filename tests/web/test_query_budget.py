@@ -4,22 +4,28 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select, text
 
+from lms.domain.hours import Modality
 from lms.domain.people import Role
 from lms.models.certificates import Certificate
 from lms.models.people import Person
+from lms.records import live_sessions, timetable
 from tests.browsing import Browser
 from tests.crowd import gather
+from tests.logged import log_shift
 from tests.school import PROGRAM, School
 
 GROWING = (
     "people", "grants", "devices", "enrolments", "readings", "attempts", "answers", "extra_goes",
     "role_plays",
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
-    "papers", "log_entries", "log_salts", "audit_events", "once_keys", "outbox_jobs", "attendances",
+    "entry_checks", "confirmation_requests", "confirmation_lines", "confirmation_events",
+    "papers", "log_entries", "log_salts", "audit_events", "once_keys", "outbox_jobs", "attendances", "live_sessions",
+    "session_changes", "attendance_signatures",
 )  # fmt: skip
 
 
@@ -56,6 +62,7 @@ class Desk:
     browser: Browser
     assessor: Browser
     cohort_id: int
+    meeting: str
 
 
 @pytest.fixture(params=[30, 3000])
@@ -66,10 +73,29 @@ def desk(request: pytest.FixtureRequest, school: School) -> Desk:
     learner = school.person(Role.LEARNER, cohort)
     school.read_all(learner)
     assessor = school.person(Role.ASSESSOR, cohort)
+    meeting = _attended(school, cohort.id, learner, assessor)
     if not school.database.is_sqlite:
         with school.database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-    return Desk(school, learner, school.browser(learner), school.browser(assessor), cohort.id)
+    return Desk(school, learner, school.browser(learner), school.browser(assessor), cohort.id,
+                meeting)  # fmt: skip
+
+
+def _attended(school: School, cohort_id: int, learner: Person, trainer: Person) -> str:
+    """A meeting that the learner left early, in a timetable of forty that are over or to come."""
+    topics = {"crisis": 100}
+    with school.database.writing() as session:
+        for day in range(-20, 20):
+            begin = school.now + timedelta(days=day, hours=-3)
+            interval = (begin, begin + timedelta(hours=2))
+            made = timetable.Plan(cohort_id, "Evening", Modality.LIVE_IN_PERSON, interval, topics)
+            at = interval[0] - timedelta(days=1)
+            row = timetable.plan(session, at, trainer, made)
+            if day == 0:
+                held, there = row, live_sessions.Presence(begin, begin + timedelta(hours=1))
+        live_sessions.record(session, school.now, trainer, held, {learner.id: there})
+        session.commit()
+        return held.ref
 
 
 def open_home(desk: Desk) -> Callable[[], object]:
@@ -112,6 +138,26 @@ def open_hours(desk: Desk) -> Callable[[], object]:
     return lambda: desk.browser.open("/hours")
 
 
+def open_long_hours(desk: Desk) -> Callable[[], object]:
+    with desk.school.database.writing() as session:
+        for days in range(1, 41):
+            log_shift(session, desk.school, desk.learner, days)
+        session.commit()
+    return lambda: desk.browser.open("/hours")
+
+
+def open_timetable(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.browser.open("/timetable")
+
+
+def open_meeting(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.browser.open(f"/timetable/{desk.meeting}")
+
+
+def open_attendance(desk: Desk) -> Callable[[], object]:
+    return lambda: desk.assessor.open(f"/sessions/{desk.meeting}")
+
+
 BUDGETS = [
     (open_home, 6),
     (open_section, 6),
@@ -119,7 +165,11 @@ BUDGETS = [
     (hand_in, 8),
     (verify, 5),
     (open_queue, 10),
-    (open_hours, 8),
+    (open_hours, 11),
+    (open_long_hours, 12),
+    (open_timetable, 6),
+    (open_meeting, 6),
+    (open_attendance, 10),
 ]
 
 

@@ -212,8 +212,8 @@ def test_one_that_ran_out_makes_room_for_the_next(school: School, ana: Person, b
     page = preview(school.browser(ana), board).submit("/releases/new")
     assert page.status == 200
     first, second = school.browser(ana).open("/releases").soup.select("li.person")
-    assert "Waiting" in first.text
-    assert "Waiting" not in second.text
+    assert "With the board" in first.text
+    assert "With the board" not in second.text
 
 
 def test_the_holder_reads_the_boards_words_as_they_are(school: School, ana: Person, board: Bureau):
@@ -223,8 +223,8 @@ def test_the_holder_reads_the_boards_words_as_they_are(school: School, ana: Pers
     opened = theirs.open(f"/board/releases/{ref}").submit("/open")
     opened.click("Answer").submit("/decide", verdict="asked-back", reasons=hostile)
     page = school.browser(ana).open(f"/releases/{ref}")
-    assert page.soup.select_one("p.written").text == hostile
-    assert not page.soup.select_one("p.written script")
+    assert page.soup.select_one("p.typed").text == hostile
+    assert not page.soup.select_one("p.typed script")
 
 
 def test_the_letter_about_an_answer_says_neither_which_board_nor_what(

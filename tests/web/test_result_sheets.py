@@ -153,7 +153,7 @@ def test_a_sheet_of_a_decision_is_frozen_when_it_is_made(desk: Seated):
         assert words in text
     assert "Someone Else" not in text
     held = file(desk.browser, f"{path}.csv").decode("utf-8-sig")
-    assert '"Reasons given: =HYPERLINK(1)"' in held
+    assert """"Reasons given","'=HYPERLINK(1)\"""" in held
     for ending in ("pdf", "csv"):
         made = check_sheet(
             desk.school.browser(),
