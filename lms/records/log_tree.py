@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from lms.domain.checkpoints import ProofFile
@@ -112,21 +113,25 @@ def file_at(session: Session, place: Place) -> bytes | None:
 
 
 def entered(session: Session, row: Certificate) -> Entered | None:
-    """Where a certificate stands in the log; None once its salts are deleted."""
-    found = select(LogSalt.part, LogSalt.index).where(LogSalt.certificate_id == row.id)
-    parts = dict(session.execute(found).all())
+    """Where a certificate stands in the log, in one statement; None once its salts are deleted."""
+    rows = session.execute(_about(row.id)).all()
+    parts = {part: index for part, index, *_ in rows}
     ended = parts.pop(END, None)
     if not parts:
         return None
     (index,) = parts.values()
-    signed = newest(session)
+    signed: LogCheckpoint | None = rows[0][2]
     if signed is None or signed.size <= index:
         return Entered(index, ended, None, ())
-    return Entered(index, ended, signed, _seen(session, index))
+    seen = {name: Seen(name, at, size) for *_, name, at, size in rows if size and size > index}
+    return Entered(index, ended, signed, tuple(seen.values()))
 
 
-def _seen(session: Session, index: int) -> tuple[Seen, ...]:
-    """When each witness last signed, if that log had this leaf."""
+def _about(certificate_id: int) -> Select[*tuple[Any, ...]]:
+    """The leaves of a certificate, each with the newest checkpoint and what each witness last
+    signed.
+    """
+    newest_size = select(func.max(LogCheckpoint.size)).scalar_subquery()
     last = (
         select(func.max(LogCosignature.size))
         .where(LogCosignature.key == LogWitness.key)
@@ -134,13 +139,22 @@ def _seen(session: Session, index: int) -> tuple[Seen, ...]:
         .scalar_subquery()
     )
     is_last = (LogCosignature.key == LogWitness.key) & (LogCosignature.size == last)
-    found = (
-        select(LogWitness.name, LogCosignature.at, LogCosignature.size)
-        .join(LogCosignature, is_last)
-        .where(LogCosignature.size > index)
+    return (
+        select(
+            LogSalt.part,
+            LogSalt.index,
+            LogCheckpoint,
+            LogWitness.name,
+            LogCosignature.at,
+            LogCosignature.size,
+        )
+        .select_from(LogSalt)
+        .outerjoin(LogCheckpoint, LogCheckpoint.size == newest_size)
+        .outerjoin(LogWitness, true())
+        .outerjoin(LogCosignature, is_last)
+        .where(LogSalt.certificate_id == certificate_id)
         .order_by(LogWitness.name)
     )
-    return tuple(Seen(name, at, size) for name, at, size in session.execute(found))
 
 
 def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
@@ -148,7 +162,8 @@ def prove(session: Session, index: int, extra: bytes = b"") -> ProofFile | None:
 
     It leads to the newest checkpoint that a witness signed too, or else to the newest.
     """
-    seen = max((one.size for one in _seen(session, index)), default=0)
+    covering = select(func.max(LogCosignature.size)).where(LogCosignature.size > index)
+    seen = session.scalar(covering)
     signed = session.get(LogCheckpoint, seen) if seen else newest(session)
     if signed is None or signed.size <= index:
         return None

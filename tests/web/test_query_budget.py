@@ -164,7 +164,7 @@ BUDGETS = [
     (open_section, 6),
     (save_answer, 8),
     (hand_in, 8),
-    (verify, 5),
+    (verify, 2),
     (open_queue, 10),
     (open_hours, 11),
     (open_long_hours, 12),
