@@ -19,7 +19,9 @@ COMMANDS = {
         "content": "content",
         "packs": "packs",
         "cert": "cert",
+        "log": "log",
         "sheet": "sheet",
+        "witness": "witness",
         "db": "db",
         "version": "init",
     }.items()

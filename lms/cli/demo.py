@@ -14,8 +14,9 @@ from lms.cli.talk import Refusal, now, say
 from lms.config import make_folder, settings_file
 from lms.content.places import content_root
 from lms.content.tree import read
-from lms.demo import build
+from lms.demo import build, watching
 from lms.formats import seals
+from lms.jobs import translog
 
 _HOST = "127.0.0.1"
 _SETTINGS = {
@@ -61,6 +62,7 @@ def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
     refuse_unless_demo(data)
     make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
     seals.make(data, seals.SHEETS)
+    seals.make(data, seals.LOG)
     shop = open_shop(data)
     if db.revisions(shop.database)[0] is None:
         db.upgrade_to_head(shop.database)
@@ -99,7 +101,16 @@ def _build(shop: Shop, moment: datetime) -> None:
     with shop.database.writing() as session:
         build.populate(session, moment, shop.office, shop.shelf)
         session.commit()
+    _publish_log(shop, moment)
     say(f"Built in {time.monotonic() - started:.0f} seconds.")
+
+
+def _publish_log(shop: Shop, moment: datetime) -> None:
+    made = translog.publish(shop.settings, shop.database, lambda: moment)
+    if made is not None:
+        with shop.database.writing() as session:
+            watching.watch(shop.settings, session, made, moment)
+            session.commit()
 
 
 def _greet(shop: Shop, data: Path) -> None:

@@ -16,6 +16,8 @@ from lms.cli import db
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, answer, data_option, json_option, now
 from lms.formats import papers, seals
+from lms.jobs import translog
+from lms.records import log_publishing, log_tree
 from lms.records.shelf import NothingPublished
 
 _FREE_BYTES = 500_000_000
@@ -50,6 +52,7 @@ def _all_lines(shop: Shop) -> Iterator[Line]:
         _content,
         _papers,
         _key,
+        _log,
         _mail,
         _address,
     )
@@ -124,16 +127,38 @@ def _papers(_shop: Shop) -> Line:
 
 
 def _key(shop: Shop) -> Line:
-    path = seals.place(shop.settings.data, seals.SHEETS)
+    return _key_of(shop, seals.SHEETS, "key of sheets", "sign sheets")
+
+
+def _key_of(shop: Shop, purpose: str, name: str, deed: str) -> Line:
+    path = seals.place(shop.settings.data, purpose)
     try:
-        name = seals.public_id(shop.settings.data, seals.SHEETS)
+        public = seals.public_id(shop.settings.data, purpose)
     except seals.NoKey as fault:
-        return "key of sheets", "fault", str(fault)
+        return name, "fault", str(fault)
     if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-        words = f"Others on this machine can sign sheets in your name. Run: chmod 600 {path}"
-        return "key of sheets", "fault", words
+        words = f"Others on this machine can {deed} in your name. Run: chmod 600 {path}"
+        return name, "fault", words
     days = (now() - datetime.fromtimestamp(path.stat().st_mtime, UTC)).days
-    return "key of sheets", "ok", f"{name}, {days} days old; keep a copy of {path.parent}"
+    return name, "ok", f"{public}, {days} days old; keep a copy of {path.parent}"
+
+
+def _log(shop: Shop) -> Line:
+    name, state, words = _key_of(shop, seals.LOG, "public log", "sign the public log")
+    if state != "ok":
+        return name, state, words
+    try:
+        with shop.database.reading() as session:
+            known = translog.beside_the_key(shop.settings)
+            log_publishing.refuse_unless_grown(session, [known] if known else [])
+            newest = log_tree.newest(session)
+            waiting = log_tree.size(session) - (newest.size if newest else 0)
+    except log_publishing.Stale as fault:
+        return name, "fault", str(fault)
+    if waiting:
+        words = f"{waiting} entries wait to be signed. Is lms serve running? Or: lms log checkpoint"
+        return name, "warning", words
+    return name, "ok", f"{newest.size if newest else 0} entries, all signed; key {words}"
 
 
 def _mail(shop: Shop) -> Line:

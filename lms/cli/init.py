@@ -39,6 +39,7 @@ def init(data: Path, base_url: str, provider: str, timezone: str) -> None:
     }
     make_folder(data, values)
     seals.make(data, seals.SHEETS)
+    seals.make(data, seals.LOG)
     shop = open_shop(data)
     db.upgrade_to_head(shop.database)
     publish_tree(shop)

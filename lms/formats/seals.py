@@ -25,6 +25,19 @@ from cryptography.hazmat.primitives.serialization import (
 SHEETS = "result-sheets"
 """The purpose of the key that signs result sheets."""
 
+LOG = "log"
+"""The purpose of the key that signs checkpoints of the public log."""
+
+WITNESS = "witness"
+"""The purpose of the key of a second party that watches someone's log."""
+
+_CANNOT = {
+    SHEETS: "result sheets cannot be signed. Run lms init once more: it",
+    LOG: "the public log cannot be signed. If it was lost, take it back from a backup. If there "
+    "never was one, run lms init once more: it",
+    WITNESS: "nothing can be watched. Run lms witness once more: it",
+}
+
 CHECK_AT = "/verify/sheet"
 """Where anyone checks a sheet with its signature."""
 
@@ -99,6 +112,25 @@ def public_id(data: Path, purpose: str) -> str:
     return key_id(_private(data, purpose).public_key())
 
 
+def public_bytes(data: Path, purpose: str) -> bytes:
+    """The 32 bytes of the public key. Raises NoKey."""
+    return _private(data, purpose).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def signature_by(data: Path, purpose: str, message: bytes) -> bytes:
+    """The 64 bytes of a signature, for formats that are not ours. Raises NoKey."""
+    return _private(data, purpose).sign(message)
+
+
+def holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a signature holds for a message under the 32 bytes of a public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def key_id(public: Ed25519PublicKey) -> str:
     """A name for a public key: the first 16 hexadecimal digits of the SHA-256 of its 32 bytes."""
     return sha256(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16]
@@ -110,8 +142,8 @@ def _private(data: Path, purpose: str) -> Ed25519PrivateKey:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError as fault:
         raise NoKey(
-            f"There is no key {path}, so result sheets cannot be signed. Run lms init once more: "
-            "it keeps everything that is there and makes the key."
+            f"There is no key {path}, so {_CANNOT.get(purpose, _CANNOT[SHEETS])} keeps "
+            "everything that is there and makes the key."
         ) from fault
     except (OSError, ValueError, TypeError) as fault:
         raise NoKey(f"The key {path} cannot be read. Take it back from a backup.") from fault

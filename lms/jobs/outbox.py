@@ -12,13 +12,15 @@ from lms.content.places import content_root
 from lms.content.shapes import guide
 from lms.domain.approvals import valid_on
 from lms.formats import application_paper, papers
-from lms.jobs import mail, sheets
+from lms.formats.seals import NoKey
+from lms.jobs import mail, sheets, translog
 from lms.models.certificates import Certificate
 from lms.models.database import Database
 from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
 from lms.models.standing import ApplicationPack
 from lms.records import applications, attempts, certificates, journal, prints
+from lms.records.log_publishing import Stale
 from lms.records.shelf import Shelf
 
 _log = logging.getLogger("lms.jobs")
@@ -28,7 +30,7 @@ _FIRST_WAIT = timedelta(seconds=30)
 
 
 class Waits(Exception):
-    """The job cannot be done now and nothing is wrong: no mail server is set."""
+    """The job cannot be done before an operator mends something, such as setting a mail server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,21 @@ def _result_sheet(workshop: Workshop, body: dict[str, Any]) -> None:
     sheets.print_one(workshop.settings, workshop.database, body["subject"])
 
 
+def _log_job(workshop: Workshop, _body: dict[str, Any]) -> None:
+    """Waits, and never gives up: once the key or the records are right again, it goes on."""
+    try:
+        translog.publish(workshop.settings, workshop.database, workshop.clock)
+    except (NoKey, Stale, OSError) as stop:
+        raise Waits(str(stop)) from stop
+
+
 _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     "mail": _mail,
     "paper": _paper,
     "guide": _guide,
     applications.JOB: _application,
     "result-sheet": _result_sheet,
+    "log": _log_job,
 }
 
 

@@ -14,6 +14,7 @@ from lms.models import (
     role_plays,
     standing,
     timetable,
+    translog,
     vouching,
 )
 from lms.models.base import Base
@@ -33,5 +34,6 @@ __all__ = [
     "role_plays",
     "standing",
     "timetable",
+    "translog",
     "vouching",
 ]

@@ -19,7 +19,7 @@ from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import hours, journal, watches
+from lms.records import hours, journal, translog, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
 from lms.records.learning import Way
 from lms.records.office import Office
@@ -147,6 +147,7 @@ def issue(
     period = earlier[-1].period + 1 if earlier else 1
     facts = draft(session, way, holder, now, office)
     row = _store(session, now, facts, holder.id, period, 1)
+    translog.begin(session, row)
     _papers_and_letter(session, now, row, holder)
     journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
     return row
@@ -182,6 +183,7 @@ def _store(
 
 
 def _papers_and_letter(session: Session, now: datetime, row: Certificate, holder: Person) -> None:
+    journal.later(session, now, translog.JOB, {})
     for kind in (CERTIFICATE, TRANSCRIPT):
         journal.later(session, now, "paper", {"certificate": row.id, "kind": kind})
     journal.send_mail(
@@ -219,6 +221,7 @@ def reissue(
         replaces=row.code,
     )
     newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
+    translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
     watches.tell(session, now, row, newer)
@@ -236,7 +239,9 @@ def revoke(
     """
     if happenings(session, row):
         raise ValueError("This certificate was already revoked or replaced. Nothing was changed.")
-    _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    event = _happen(session, now, row, State.REVOKED, by, reason_class=reason)
+    translog.end(session, row, event)
+    journal.later(session, now, translog.JOB, {})
     watches.tell(session, now, row)
     journal.note(session, now, by, "certificate:revoke", f"certificate:{row.id}", reason=reason)
 
@@ -249,7 +254,7 @@ def _happen(
     by: int | None,
     reason_class: ReasonClass | None = None,
     replaced_by: str | None = None,
-) -> None:
+) -> CertificateEvent:
     event = CertificateEvent(
         certificate_id=row.id,
         state=state,
@@ -260,6 +265,7 @@ def _happen(
     )
     session.add(event)
     session.flush()
+    return event
 
 
 def cohort_of(session: Session, row: Certificate) -> int | None:

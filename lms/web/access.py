@@ -13,6 +13,9 @@ from lms.web.here import SAFE, visitor
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+SEALED = "sealed"
+"""What is sent carries a signature of its own, by which alone it counts."""
+
 Allowed = Role | KeyScope | str
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,11 +52,13 @@ def check_declared(app: Flask) -> None:
 
 
 def is_for_keys(app: Flask) -> bool:
-    """True when the route asked for takes a key of a program. No browser sends that by itself, so
-    no other site can make one send it.
+    """True when the route asked for takes a key of a program or a signature. No browser sends that
+    by itself, so no other site can make one send it.
     """
     allowed = declared(app, request.endpoint) if request.endpoint else {}
-    return any(isinstance(one, KeyScope) for many in allowed.values() for one in many)
+    return any(
+        isinstance(one, KeyScope) or one == SEALED for many in allowed.values() for one in many
+    )
 
 
 def enforce(app: Flask) -> ResponseReturnValue | None:
@@ -62,7 +67,7 @@ def enforce(app: Flask) -> ResponseReturnValue | None:
         return None
     method = "GET" if request.method == "HEAD" else request.method
     allowed = declared(app, request.endpoint)[method]
-    if PUBLIC in allowed:
+    if PUBLIC in allowed or SEALED in allowed:
         return None
     if scope := next((one for one in allowed if isinstance(one, KeyScope)), None):
         return callers.let_in(scope)

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from lms.domain.certificate import Facts, State, read_code
 from lms.models.database import Unavailable
-from lms.records import certificates
+from lms.records import certificates, log_tree
 from lms.records.certificates import Record
+from lms.records.log_tree import Entered
 from lms.web import signed_in
 from lms.web.access import PUBLIC, allow
 from lms.web.here import end_session, now, school, session
@@ -59,15 +60,32 @@ def answer(typed: str) -> ResponseReturnValue:
     code = read_code(typed)
     try:
         found = code and certificates.look_up(session(), code, now(), school().office)
+        entered = log_tree.entered(session(), found.certificate) if found else None
     except (DBAPIError, Unavailable):
         end_session()
         return _show(None, UNREACHABLE, typed, 503)
     if not found:
         return _show(None, NOT_OURS, typed, 404)
-    return _show(found, found.standing.state, typed, 200)
+    return _show(found, found.standing.state, typed, 200, entered)
 
 
-def _show(record: Record | None, state: str, typed: str, status: int) -> Response:
+def public_entry(entered: Entered | None, code: str) -> dict[str, Any] | None:
+    """Where a certificate stands in the public log, as anyone may know it."""
+    if entered is None:
+        return None
+    return {
+        "index": entered.index,
+        "revoked_by": entered.ended,
+        "checkpoint": entered.signed.size if entered.signed else None,
+        "checkpoint_at": entered.signed.at.isoformat() if entered.signed else None,
+        "witnesses": [{"name": one.name, "at": one.at.isoformat()} for one in entered.seen],
+        "proof": url_for("translog.proof", typed=code, _external=True),
+    }
+
+
+def _show(
+    record: Record | None, state: str, typed: str, status: int, entered: Entered | None = None
+) -> Response:
     checked_at = now()
     if wants_json():
         body: dict[str, Any] = {"state": state, "checked_at": checked_at.isoformat()}
@@ -76,11 +94,13 @@ def _show(record: Record | None, state: str, typed: str, status: int) -> Respons
             body["reason"] = record.standing.reason
             body["replaced_by"] = record.standing.replaced_by
             body["facts"] = public_facts(record)
+            body["log"] = public_entry(entered, record.facts.code)
         return _mark(current_app.make_response((body, status)))
     reason = record.standing.reason if record else None
     page = render_template(
         "verify/answer.html",
         record=record,
+        entered=entered,
         facts=shown_facts(record) if record else None,
         state=state,
         reason=REASONS[reason] if reason else "",

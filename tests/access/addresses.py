@@ -80,6 +80,8 @@ ADDRESSES = {
     "/board/releases/<ref>/sheet": "/board/releases/{asked release}/sheet",
     "/board/releases/<ref>/sheet.<ext>": "/board/releases/{asked release}/sheet.csv",
     "/board/releases/<ref>/sheet.<ext>.sig": "/board/releases/{asked release}/sheet.csv.sig",
+    "/verify/<typed>/proof": "/verify/{certificate}/proof",
+    "/log/tile/<path:address>": "/log/tile/{tile}",
     "/api/v1/certificates/<code>": "/api/v1/certificates/{certificate}",
     "/api/v1/releases/<ref>": "/api/v1/releases/{waiting release}",
 }

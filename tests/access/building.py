@@ -9,6 +9,7 @@ from tests.access.asked import asked_things
 from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
+from tests.log_kept import publish, with_key
 from tests.logged import confirmation_link
 from tests.pictures import kept, picture
 from tests.school import HASH, PROGRAM, School
@@ -28,6 +29,7 @@ _ABSENT = {
     "address": "nobody@new.example",
     "file": "no-such-file.css",
     "image": "0" * 64,
+    "tile": "no-such-tile",
     "confirmation link": "no-such-token",
 }
 
@@ -49,6 +51,7 @@ def build(school: School) -> World:
         | asked_things(school, heads[name])
         for name, cohort in cohorts.items()
     }
+    publish(with_key(school))
     things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
     world = World(school, things)
     for actor in ACTORS:
@@ -102,6 +105,7 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "pack": "md-cprs",
         "file": "app.css",
         "image": _image(school),
+        "tile": "0/000.p/1",
         "confirmation link": confirmation_link(school, cohort),
     }
 

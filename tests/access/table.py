@@ -140,6 +140,10 @@ GET      | /board/releases/<ref>/sheet.<ext>.sig        | board       | board
 GET POST | /verify/sheet                                | anyone      |
 GET      | /.well-known/peerpath-key.txt                | anyone      |
 GET      | /api/v1/openapi.json                         | anyone      |
+GET      | /verify/<typed>/proof                        | anyone      |
+GET      | /log/checkpoint                              | anyone      |
+GET      | /log/key                                     | anyone      |
+GET      | /log/tile/<path:address>                     | anyone      |
 """
 
 # What programs ask with a key of a board: method, address, the scope it takes, and whose things.
@@ -149,6 +153,12 @@ GET      | /api/v1/certificates/<code>                  | verify      |
 POST     | /api/v1/certificates/check                   | verify      |
 GET      | /api/v1/releases                             | releases    |
 GET      | /api/v1/releases/<ref>                       | releases    | board
+"""
+
+
+# What counts by a signature that stands in it, whoever sends it, and by nothing else.
+SEALED_TABLE = """
+POST     | /log/cosignatures                            | anyone      |
 """
 
 
@@ -184,4 +194,5 @@ def _row(line: str) -> Row:
 
 
 ROWS = tuple(_row(line) for line in TABLE.strip().splitlines())
+SEALED_ROWS = tuple(_row(line) for line in SEALED_TABLE.strip().splitlines())
 KEY_ROWS = tuple(_row(line) for line in KEY_TABLE.strip().splitlines())

@@ -12,8 +12,10 @@ from tests.access.world import ACTORS, SPRING, World
 
 POSTS = [row for row in ROWS if "POST" in row.methods]
 COLUMNS = {column.name: column for table in Base.metadata.sorted_tables for column in table.columns}
-# What is drawn anew each time: references, codes, digests, hashes, tokens, and the items of a quiz.
-DRAWN = re.compile(r"[\w-]{22,}|\$argon2[^\s'\"]+|\[[^]]*\]")
+# What is drawn anew each time: references, codes, digests, hashes, tokens, salts, and the items of
+# a quiz.
+_BYTES = r"""\bb'(?:[^'\\]|\\.)*'|\bb"(?:[^"\\]|\\.)*\""""
+DRAWN = re.compile(rf"{_BYTES}|[\w-]{{22,}}|\$argon2[^\s'\"]+|\[[^]]*\]")
 TEMPTING = {
     "role": "operator",
     "state": "decided",

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.access.addresses import ADDRESSES, FORMS, address, form
-from tests.access.table import KEY_ROWS, ROWS, SIGNED_OUT, Row
+from tests.access.table import KEY_ROWS, ROWS, SEALED_ROWS, SIGNED_OUT, Row
 from tests.access.world import ACTORS, AUTUMN, NOBODY, OWNER, SPRING, Actor, World
 
 ABSENT = "absent"
@@ -130,7 +130,9 @@ def test_every_route_has_its_row_and_every_row_its_route(world: World):
         for rule in world.school.app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
-    written = [(method, row.route) for row in (*ROWS, *KEY_ROWS) for method in row.methods]
+    written = [
+        (method, row.route) for row in (*ROWS, *KEY_ROWS, *SEALED_ROWS) for method in row.methods
+    ]
     assert len(written) == len(set(written)), "a row is written twice"
     assert answered - set(written) == set(), "routes without a row: say who may use them"
     assert set(written) - answered == set(), "rows of routes that are gone"

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from lms.content.library import Library
 from lms.domain.items import chosen
+from lms.formats.seals import holds
 from lms.models.attempts import Answer, Attempt
 from lms.models.certificates import Certificate
 from lms.models.hours import LedgerEntry
 from lms.models.journal import AuditEvent, OnceKey, OutboxJob
+from lms.records.log_check import check
 
 Told = list[dict[str, Any]]
 
@@ -27,6 +29,7 @@ def faults(session: Session, library: Library, told: Told) -> list[str]:
         *found.hours_that_differ(),
         *found.audit_that_differs(),
         *found.papers_that_differ(),
+        *found.leaves_that_differ(),
         *found.damage(),
     ]
 
@@ -130,6 +133,15 @@ class Stored:
         letters = sum("certificate" in job.body.get("subject", "") for job in self.jobs)
         if letters != len(self.certificates):
             yield f"{letters} letters for {len(self.certificates)} certificates"
+
+    def leaves_that_differ(self) -> Iterator[str]:
+        """Each certificate has one leaf in the public log, each leaf its certificate."""
+        log = check(self.session, holds)
+        if log.bad:
+            yield f"the log is wrong: {log.bad}"
+        yield from (f"certificate {one} has no leaf" for one in log.unentered)
+        if (log.size, log.unopened) != (len(self.certificates), 0):
+            yield f"{log.size} leaves for {len(self.certificates)} certificates"
 
     def damage(self) -> Iterator[str]:
         """What SQLite itself finds wrong with its file."""

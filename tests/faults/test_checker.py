@@ -83,6 +83,9 @@ HALF_DONE = {
     "person_id, program_id, 2, 1, facts, facts_digest, issued_on, issued_at FROM certificates",
     "a paper nobody will print": "UPDATE outbox_jobs SET kind = 'lost' WHERE id = "
     "(SELECT max(id) FROM outbox_jobs WHERE kind = 'paper')",
+    "a certificate without its leaf": "DELETE FROM log_salts",
+    "a leaf without its certificate": "INSERT INTO log_entries SELECT 1, leaf_hash, body "
+    "FROM log_entries",
     "a letter nobody will send": "DELETE FROM outbox_jobs WHERE kind = 'mail'",
 }
 

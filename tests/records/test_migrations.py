@@ -1,7 +1,7 @@
 """An upgrade keeps what older versions wrote, and fills in what newer ones ask for."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,13 @@ from sqlalchemy import select, text
 
 from lms.cli import db
 from lms.domain.hours import Standing
+from lms.domain.log_entries import LogEntry
+from lms.formats.seals import holds
 from lms.models.database import Database
 from lms.models.hours import Attendance, LiveSession
-from lms.records import hours
+from lms.records import hours, journal, log_tree
 from lms.records.hours import as_entry
+from lms.records.log_check import check
 from tests import postgresql
 from tests.conftest import KIND
 
@@ -114,6 +117,46 @@ def test_older_lines_learn_their_program_and_module(old: Database):
         ("foundations", None, 60),
         ("foundations", None, -60),
     ]
+
+
+def test_every_older_certificate_and_revocation_gets_its_leaf(old: Database):
+    _upgrade(old, "0010")
+    rows: list[tuple[str, dict[str, object]]] = [
+        *(
+            (
+                "certificates",
+                {
+                    "id": n, "code_digest": f"{n:064}", "code": f"C{n}", "person_id": 1,
+                    "program_id": "foundations", "period": 1, "version": n, "issued_on": AT.date(),
+                    "facts": f'{{"holder": "Ana", "minutes": {n}}}', "facts_digest": "d",
+                    "issued_at": AT,
+                },
+            )
+            for n in (1, 2)
+        ),
+        (
+            "certificate_events",
+            {"id": 1, "certificate_id": 1, "state": "replaced", "at": AT, "replaced_by": "C2"},
+        ),
+        (
+            "certificate_events",
+            {"id": 2, "certificate_id": 2, "state": "revoked", "at": AT, "reason_class": "x"},
+        ),
+    ]  # fmt: skip
+    with old.engine.begin() as connection:
+        for table, row in rows:
+            names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608
+    db.upgrade_to_head(old)
+    with old.reading() as session:
+        found = check(session, holds)
+        bodies = [LogEntry.read(leaf.body) for leaf in log_tree.leaves(session, 0)]
+        jobs = [job.kind for job in journal.open_jobs(session, datetime.now(UTC))]
+    assert (found.size, found.bad, found.unopened, found.unentered) == (3, None, 0, ())
+    assert [(entry.kind, entry.ends) for entry in bodies] == [
+        ("issue", None), ("replace", 0), ("revoke", 1),
+    ]  # fmt: skip
+    assert jobs == ["log"]
 
 
 def test_older_lines_are_ours_and_vouched_for(old: Database):

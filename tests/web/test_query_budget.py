@@ -24,7 +24,8 @@ GROWING = (
     "role_plays",
     "replies", "sheets", "outcomes", "ledger_entries", "certificates", "certificate_events",
     "entry_checks", "confirmation_requests", "confirmation_lines", "confirmation_events",
-    "papers", "audit_events", "once_keys", "outbox_jobs", "attendances", "live_sessions",
+    "papers", "log_entries", "log_salts", "audit_events", "once_keys", "outbox_jobs", "attendances",
+    "live_sessions",
     "session_changes", "attendance_signatures",
 )  # fmt: skip
 
