@@ -1,7 +1,7 @@
 """A record as a release shows it: cut to its scope before anything is worked out from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,14 @@ from lms.content.library import Library
 from lms.domain import release as rules
 from lms.domain.evaluate import Part as Asked
 from lms.domain.evaluate import evaluate
-from lms.domain.hours import Totals, totals
+from lms.domain.hours import Standing, Totals
 from lms.domain.packs import Pack, Version
 from lms.domain.release import Scope
-from lms.domain.requirements import Answer
+from lms.domain.requirements import Answer, Counted
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
-from lms.records import certificates, evaluated, hours
+from lms.models.vouching import EntryCheck
+from lms.records import certificates, evaluated, hours, ledger
 from lms.records.certificates import Record as Issued
 from lms.records.office import Office
 
@@ -31,7 +32,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything a release shows, and nothing else: what is left out is not in here at all."""
+    """Everything a release shows, and nothing else: what is left out is not in here at all.
+
+    ``sums`` add up what someone stands behind; ``pending`` are the minutes of the other standings.
+    ``checks`` are the last word on a line, ``limited`` what a daily limit leaves of one, by its id.
+    """
 
     scope: Scope
     holder: str
@@ -40,7 +45,15 @@ class Seen:
     version: Version | None = None
     parts: tuple[Part, ...] = ()
     sums: Totals | None = None
+    pending: Mapping[Standing, int] = field(default_factory=dict)
     lines: tuple[LedgerEntry, ...] = ()
+    checks: Mapping[int, EntryCheck] = field(default_factory=dict)
+    limited: Mapping[int, Counted] = field(default_factory=dict)
+
+    @property
+    def taken_back(self) -> frozenset[int]:
+        """The lines that another line takes back."""
+        return frozenset(line.reverses_id for line in self.lines if line.reverses_id)
 
     @property
     def by_id(self) -> Mapping[int, LedgerEntry]:
@@ -62,7 +75,9 @@ def see(
     what = rules.shows(scope)
     if not what.sums:
         return Seen(scope, holder.name, issued)
-    lines = tuple(hours.lines(session, holder.id))
+    lines = tuple(hours.lines(session, holder.id)) if what.lines else ()
+    limited = ledger.limited(session, holder.id, office.caps)
+    sums = ledger.sums(session, holder.id, limited)
     version = pack.version(office.day(now)) if pack else None
     return Seen(
         scope,
@@ -71,8 +86,11 @@ def see(
         pack,
         version,
         told(session, now, office, holder, scope, pack.id, version) if pack and version else (),
-        totals(hours.as_entry(line) for line in lines),
-        lines if what.lines else (),
+        sums.pop(Standing.VOUCHED),
+        {standing: rest.minutes for standing, rest in sums.items() if rest.minutes},
+        lines,
+        ledger.last_words(session, [line.id for line in lines if line.needs]),
+        {entry.id: counted for entry, counted in limited} if what.lines else {},
     )
 
 
