@@ -108,8 +108,12 @@ def told(
         evaluated.record_for(session, holder.id, pack_id, version, office.caps), scope
     )
     whole = evaluate(version, record, office.day(now))
-    parts = [Part(stage.title, rules.told(stage.parts, scope)) for stage in whole.parts]
+    parts = [Part(stage.title, _told(stage.parts, scope)) for stage in whole.parts]
     if record.certified_on is not None and version.renewal is not None:
         renewal = evaluate(version, record, office.day(now), Asked.RENEWAL)
-        parts.append(Part(renewal.title, rules.told(renewal.parts, scope)))
+        parts.append(Part(renewal.title, _told(renewal.parts, scope)))
     return tuple(part for part in parts if part.answers)
+
+
+def _told(answers: tuple[Answer, ...], scope: Scope) -> tuple[Answer, ...]:
+    return rules.by_their_word(rules.told(answers, scope))

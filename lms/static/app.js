@@ -228,23 +228,7 @@ const seen = (input) => {
   setInterval(() => { if (!document.hidden) input.value = +input.value + 5; }, 5000);
 };
 
-/* A released record is put away when its holder ends that, and after its half hour */
-
-const LOOK_AGAIN = 20000, HALF_HOUR = 1800000;
-
-const putAway = () => {
-  const until = Date.now() + HALF_HOUR;
-  const look = async () => {
-    if (document.hidden) return;
-    const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
-    if (answer?.status === 410 || Date.now() > until) location.reload();
-  };
-  setInterval(look, LOOK_AGAIN);
-  document.addEventListener("visibilitychange", look);
-};
-
 all("[data-seen]").forEach(seen);
-all("[data-put-away]").forEach(putAway);
 all("[data-order]").forEach(ordering);
 all("form[data-autosave]").forEach(autosave);
 all("[data-deadline]").forEach(clock);

@@ -1,4 +1,4 @@
-"""Hours on their way to two boards: three learners, a supervisor without an account, four browsers."""
+"""Hours on their way to two boards: three learners, and a supervisor without an account."""
 
 import csv
 import io
@@ -167,6 +167,7 @@ def hand_in(phone: Walker) -> None:
     expect(main(phone)).to_contain_text("Maryland to Virginia")
     phone.open("/requirements/md-cprs/application")
     phone.press("Put it together as of today")
+    phone.examine()
     links = [main(phone).locator(f"a[href$='.{kind}']").first for kind in ("csv", "pdf")]
     listed, paper = (phone.url + str(link.get_attribute("href")) for link in links)
     rows = list(csv.DictReader(io.StringIO(body(phone, listed).decode("utf-8-sig"))))
@@ -241,6 +242,7 @@ def a_board_accepts_and_watches(desk: Walker, ref: str, code: str) -> None:
     expect(line).to_contain_text(SIGNED)
     expect(line).to_contain_text("A certified peer. Has supervised peers for 6 years.")
     expect(line).not_to_contain_text("Time present")
+    expect(main(desk)).to_contain_text("The holder says yes to this: “You have been in recovery")
     desk.follow("Answer")
     desk.page.get_by_label("Accept", exact=True).check()
     desk.page.get_by_label("Tell us if a certificate").check()

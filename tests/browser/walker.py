@@ -51,7 +51,7 @@ class Walker:
     def _twin(self, browser: Browser) -> Page:
         """axe needs script: a second window shows the same page, without our script."""
         window = browser.new_context(viewport=self._window, **AS_EVERYONE)
-        window.route("**/app.js*", lambda route: route.abort())
+        window.route("**/*.js*", lambda route: route.abort())
         page = window.new_page()
         page.set_default_timeout(PATIENCE)
         return page
