@@ -1,5 +1,7 @@
 """A person with a phone or at a desk, who looks at every page in light and in dark."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -15,6 +17,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+REF = re.compile(r"\b[0-9a-z]{26}\b")
 AXE = Axe().axe_script
 FAULTS = "rules => axe.run(rules).then(found => found.violations.map(v => [v.id, v.nodes[0].html]))"
 
@@ -22,7 +25,8 @@ FAULTS = "rules => axe.run(rules).then(found => found.violations.map(v => [v.id,
 class Walker:
     """One person's way through the site; every page it stands on is checked once.
 
-    Walkers of one journey may share what they have ``seen``: addresses with the title shown there.
+    Walkers of one journey may share what they have ``seen``: addresses, whatever they are about,
+    with the headings shown there.
     """
 
     def __init__(
@@ -88,7 +92,8 @@ class Walker:
     def look(self) -> None:
         """988 within reach; and whatever was not seen before is examined."""
         assert self.page.locator("footer a[href='tel:988']").count() == 1, self.path
-        here = (self.path, self.page.title())
+        parts = self.page.locator("main h2, main legend").all_inner_texts()
+        here = (REF.sub("…", self.path), " | ".join(parts))
         if here not in self.seen:
             self.seen.add(here)
             self.examine()
