@@ -12,6 +12,7 @@ from enum import StrEnum
 from lms.domain import sentences
 from lms.domain.record import Record
 from lms.domain.requirements import Answer, Sentence
+from lms.domain.requirements import State as Stands
 
 DEFAULT_DAYS = 90
 """How long a release lasts unless the holder says otherwise: a season, our choice."""
@@ -205,3 +206,22 @@ def _figures(answer: Answer) -> tuple[Answer, ...]:
     said = answer.sentence
     sentence = Sentence(said.text, said.values) if said.text in _FIGURES else Sentence("", {})
     return (replace(answer, sentence=sentence, counted=(), parts=parts),)
+
+
+def by_their_word(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers as a board is told them: of a fact, that its holder says so, and no figure that
+    looks as if someone had counted. A document that was seen stays one.
+    """
+    return tuple(replace(_as_told(answer), parts=by_their_word(answer.parts)) for answer in answers)
+
+
+def _as_told(answer: Answer) -> Answer:
+    asked, text = answer.asked, answer.sentence.text
+    if asked is None or asked.kind != "fact" or text == sentences.FACT_SHOWN:
+        return answer
+    asks = asked.asks or asked.title
+    if answer.state is Stands.MET:
+        return replace(answer, sentence=sentences.say(sentences.FACT_TOLD, asks=asks))
+    if text == sentences.FACT_MISSING:
+        return replace(answer, sentence=sentences.say(sentences.FACT_UNTOLD, asks=asks))
+    return answer

@@ -77,6 +77,9 @@ FACT_MET = sentence("%(title)s: you have told us.")
 FACT_SHOWN = sentence("%(title)s: your document was seen.")
 FACT_WAITS = sentence("%(title)s: someone must still sign.")
 FACT_MISSING = sentence("%(title)s: not yet. The board asks: %(asks)s")
+# Of a fact, to a board: only what its holder said.
+FACT_TOLD = sentence("The holder says yes to this: “%(asks)s” Nobody here has checked it.")
+FACT_UNTOLD = sentence("The holder has not said yes to this: “%(asks)s”")
 FACT_OLD = sentence(
     "%(title)s: you told us on %(day)s. Tell us again: it must be from %(first)s or later."
 )

@@ -13,8 +13,8 @@ from lms.models.hours import LedgerEntry
 from lms.models.vouching import EntryCheck
 from lms.records import hours
 from lms.records.certificates import Record
-from lms.records.confirmations import last_words
 from lms.records.evaluated import Evaluated
+from lms.records.ledger import last_words
 from lms.records.office import Office
 
 _BEHIND = {Needs.NOTHING: "vouched", Needs.SIGNATURE: "confirmed", Needs.CHECK: "accepted"}
@@ -44,7 +44,7 @@ def of_person(
         entries={entry.id: entry for entry in found.record.entries},
         domains=applied(found.now, found.version, found.record.entries),
         counts=counting(found.now),
-        words=last_words(session, rows),
+        words=last_words(session, [row.id for row in rows if row.needs]),
         papers=tuple(papers),
         office=office,
     )

@@ -1,7 +1,7 @@
 """Hours confirmed by a supervisor without an account: a letter, a link that works once."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -251,13 +251,6 @@ def last_word(session: Session, row: LedgerEntry) -> EntryCheck | None:
     """The last word on a line, or None."""
     said = select(EntryCheck).where(EntryCheck.entry_id == row.id)
     return session.scalar(said.order_by(EntryCheck.revision.desc()).limit(1))
-
-
-def last_words(session: Session, rows: Iterable[LedgerEntry]) -> dict[int, EntryCheck]:
-    """The last word on each of these lines that needs one, by the number of the line."""
-    about = [row.id for row in rows if row.needs]
-    said = select(EntryCheck).where(EntryCheck.entry_id.in_(about)).order_by(EntryCheck.revision)
-    return {word.entry_id: word for word in session.scalars(said)} if about else {}
 
 
 def say(session: Session, now: datetime, row: LedgerEntry, check: EntryCheck) -> None:

@@ -10,7 +10,7 @@ from lms.content.library import Library
 from lms.content.offers import module_minutes
 from lms.domain import hours as rules
 from lms.domain.curriculum import Program
-from lms.domain.hours import Entry, Modality
+from lms.domain.hours import Entry, Modality, Standing
 from lms.domain.quiz import Quiz
 from lms.domain.vouching import standing
 from lms.models.base import new_ref
@@ -27,6 +27,13 @@ _KEPT = (
 """What a correction has in common with the line it takes back."""
 
 
+def vouched_by(row: LedgerEntry) -> str:
+    """Who stands behind a line, "" when nobody does (yet, or any more)."""
+    if standing(row.needs, row.verdict) is not Standing.VOUCHED:
+        return ""
+    return row.vouched_by or row.voucher
+
+
 def as_entry(row: LedgerEntry) -> Entry:
     """A row as the rules see it."""
     return Entry(
@@ -37,7 +44,7 @@ def as_entry(row: LedgerEntry) -> Entry:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         evidence=row.evidence,
-        voucher=row.vouched_by or row.voucher,
+        voucher=vouched_by(row),
         reverses=row.reverses_id,
         reason=row.reason,
         title=row.title,

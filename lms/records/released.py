@@ -10,14 +10,14 @@ from lms.content.library import Library
 from lms.domain import release as rules
 from lms.domain.evaluate import Part as Asked
 from lms.domain.evaluate import evaluate
-from lms.domain.hours import Standing, Totals, totals
+from lms.domain.hours import Standing, Totals
 from lms.domain.packs import Pack, Version
 from lms.domain.release import Scope
-from lms.domain.requirements import Answer
+from lms.domain.requirements import Answer, Counted
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.vouching import EntryCheck
-from lms.records import certificates, confirmations, evaluated, hours
+from lms.records import certificates, evaluated, hours, ledger
 from lms.records.certificates import Record as Issued
 from lms.records.office import Office
 
@@ -34,8 +34,8 @@ class Part:
 class Seen:
     """Everything a release shows, and nothing else: what is left out is not in here at all.
 
-    ``sums`` hold the lines that someone stands behind, ``pending`` the minutes of the others;
-    ``checks`` the last word on each line that needs one.
+    ``sums`` add up what someone stands behind; ``pending`` are the minutes of the other standings.
+    ``checks`` are the last word on a line, ``limited`` what a daily limit leaves of one, by its id.
     """
 
     scope: Scope
@@ -45,9 +45,15 @@ class Seen:
     version: Version | None = None
     parts: tuple[Part, ...] = ()
     sums: Totals | None = None
-    pending: int = 0
+    pending: Mapping[Standing, int] = field(default_factory=dict)
     lines: tuple[LedgerEntry, ...] = ()
     checks: Mapping[int, EntryCheck] = field(default_factory=dict)
+    limited: Mapping[int, Counted] = field(default_factory=dict)
+
+    @property
+    def taken_back(self) -> frozenset[int]:
+        """The lines that another line takes back."""
+        return frozenset(line.reverses_id for line in self.lines if line.reverses_id)
 
     @property
     def by_id(self) -> Mapping[int, LedgerEntry]:
@@ -69,9 +75,9 @@ def see(
     what = rules.shows(scope)
     if not what.sums:
         return Seen(scope, holder.name, issued)
-    lines = tuple(hours.lines(session, holder.id))
-    entries = [hours.as_entry(line) for line in lines]
-    behind = [entry for entry in entries if entry.standing is Standing.VOUCHED]
+    lines = tuple(hours.lines(session, holder.id)) if what.lines else ()
+    limited = ledger.limited(session, holder.id, office.caps)
+    sums = ledger.sums(session, holder.id, limited)
     version = pack.version(office.day(now)) if pack else None
     return Seen(
         scope,
@@ -80,10 +86,11 @@ def see(
         pack,
         version,
         told(session, now, office, holder, scope, pack.id, version) if pack and version else (),
-        totals(behind),
-        sum(entry.minutes for entry in entries) - sum(entry.minutes for entry in behind),
-        lines if what.lines else (),
-        confirmations.last_words(session, lines) if what.lines else {},
+        sums.pop(Standing.VOUCHED),
+        {standing: rest.minutes for standing, rest in sums.items() if rest.minutes},
+        lines,
+        ledger.last_words(session, [line.id for line in lines if line.needs]),
+        {entry.id: counted for entry, counted in limited} if what.lines else {},
     )
 
 
@@ -101,8 +108,12 @@ def told(
         evaluated.record_for(session, holder.id, pack_id, version, office.caps), scope
     )
     whole = evaluate(version, record, office.day(now))
-    parts = [Part(stage.title, rules.told(stage.parts, scope)) for stage in whole.parts]
+    parts = [Part(stage.title, _told(stage.parts, scope)) for stage in whole.parts]
     if record.certified_on is not None and version.renewal is not None:
         renewal = evaluate(version, record, office.day(now), Asked.RENEWAL)
-        parts.append(Part(renewal.title, rules.told(renewal.parts, scope)))
+        parts.append(Part(renewal.title, _told(renewal.parts, scope)))
     return tuple(part for part in parts if part.answers)
+
+
+def _told(answers: tuple[Answer, ...], scope: Scope) -> tuple[Answer, ...]:
+    return rules.by_their_word(rules.told(answers, scope))

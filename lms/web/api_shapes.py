@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.domain.batches import Answer, Asked, Match
+from lms.domain.hours import Standing as Stands
 from lms.domain.requirements import Answer as Requirement
+from lms.domain.vouching import standing
 from lms.formats.results import in_words
 from lms.models.hours import LedgerEntry
-from lms.records import releases
+from lms.records import hours, releases
 from lms.records.certificates import Record
 from lms.records.released import Seen
 from lms.records.releases import Standing
@@ -15,6 +17,7 @@ from lms.web.verify import public_facts
 
 MOST_AT_ONCE = 1_000
 LONGEST = 200
+_PENDING = (Stands.WAITING, Stands.UNCHECKED)
 _FIELDS = {"code": "typed", "id": "own", "name": "name", "hours": "hours"}
 
 
@@ -93,6 +96,7 @@ def seen_shape(seen: Seen) -> dict[str, Any]:
             "all": seen.sums.minutes,
             "by_topic": dict(seen.sums.topics),
             "by_modality": {str(name): sum for name, sum in seen.sums.modalities.items()},
+            "not_vouched_for": {str(one): seen.pending.get(one, 0) for one in _PENDING},
         }
     if seen.parts:
         shape["requirements"] = [
@@ -135,7 +139,8 @@ def _ledger_line(line: LedgerEntry) -> dict[str, Any]:
         "modality": line.modality,
         "starts_at": line.starts_at.isoformat(),
         "ends_at": line.ends_at.isoformat(),
-        "vouched_by": line.voucher,
+        "standing": standing(line.needs, line.verdict),
+        "vouched_by": hours.vouched_by(line) or None,
         "takes_back": line.reverses_id is not None,
         "reason": line.reason or None,
     }

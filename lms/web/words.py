@@ -21,6 +21,7 @@ from lms.web.text import _, lazy, locale, told
 
 # English days stand as on the certificate, so that page and paper can be compared line by line.
 _DATES = {"en": "en_GB"}
+_NOWHERE = ("UTC", "Etc/UTC")
 
 
 def day(value: date | datetime | str) -> str:
@@ -39,7 +40,10 @@ def moment(value: datetime) -> str:
 
 def zone_name() -> str:
     """The provider's time zone in words: "Pacific Time"."""
-    return str(get_timezone_name(school().settings.timezone, locale=locale()))
+    zone = school().settings.timezone
+    if zone.key in _NOWHERE:
+        return "UTC"
+    return str(get_timezone_name(zone, locale=locale()))
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

@@ -133,6 +133,33 @@ def answer(kind: str = "", text: str = sentences.HAVE, **more: object) -> Answer
     )  # fmt: skip
 
 
+TOLD = "The holder says yes to this: “You did X.” Nobody here has checked it."
+UNTOLD = "The holder has not said yes to this: “You did X.”"
+FIGURE = {"title": "X", "have": "24", "need": "24"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "text", "words"),
+    [
+        ("fact", State.MET, sentences.HAVE, TOLD),
+        ("fact", State.MET, sentences.FACT_MET, TOLD),
+        ("fact", State.NOT_YET, sentences.FACT_MISSING, UNTOLD),
+        ("fact", State.SIGNATURE, sentences.FACT_WAITS, "X: someone must still sign."),
+        ("fact", State.MET, sentences.FACT_SHOWN, "X: your document was seen."),
+        ("hours", State.MET, sentences.HAVE, "X: 24 of 24."),
+    ],
+)
+def test_a_board_is_told_of_a_fact_that_its_holder_says_so_and_no_more(
+    kind: str, state: State, text: str, words: str
+):
+    asks = Requirement("x", kind, "X", asks="You did X.")
+    said = Answer("x", "X", state, Sentence(text, FIGURE), 24, 24, asked=asks)
+    group = Answer("g", "G", state, Sentence("", {}), parts=(said,))
+    (alone, inside) = release.by_their_word((said, group))
+    assert str(alone.sentence) == str(inside.parts[0].sentence) == words
+    assert alone.state is state
+
+
 def test_the_full_scope_tells_all_and_existence_nothing():
     answers = (answer("hours"), answer("fact"))
     assert release.told(answers, Scope.FULL) == answers
