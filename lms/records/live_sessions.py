@@ -124,7 +124,7 @@ def record(
     _check_recording(meeting, recording)
     voucher = recording.voucher or by
     before = attendance(session, meeting)
-    changed = {who: there for who, there in present.items() if not _same(before.get(who), there)}
+    changed = {who: there for who, there in present.items() if not same(before.get(who), there)}
     if voucher.id in present:
         raise ValueError("You cannot record your own presence. Ask another trainer.")
     for person_id, sentence in elsewhere(session, meeting, changed).items():
@@ -156,7 +156,8 @@ def _check_recording(meeting: LiveSession, recording: Recording) -> None:
         raise ValueError("Say why it is entered from paper, such as: the network was down.")
 
 
-def _same(row: Attendance | None, presence: Presence | None) -> bool:
+def same(row: Attendance | None, presence: Presence | None) -> bool:
+    """Whether a presence is what is recorded already."""
     if row is None or row.arrived_at is None:
         return presence is None
     return presence == Presence(row.arrived_at, row.left_at)

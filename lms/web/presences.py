@@ -73,11 +73,19 @@ def read(
 
 
 def _presence(meeting: LiveSession, person: Person, row: Attendance | None) -> Presence | None:
-    """What was typed for one person. Raises ValueError with a sentence."""
-    if _is_stale(person, row):
+    """What was typed for one person. Raises ValueError with a sentence.
+
+    An old page that says what is recorded already takes nothing away.
+    """
+    typed = _typed(meeting, person, row)
+    if _is_stale(person, row) and not live_sessions.same(row, typed):
         raise ValueError(
             _("These times changed while your page was open. Here they are as they are now.")
         )
+    return typed
+
+
+def _typed(meeting: LiveSession, person: Person, row: Attendance | None) -> Presence | None:
     if f"there-{person.ref}" not in request.form:
         return None
     came = _moment(meeting, f"came-{person.ref}", 0, row.arrived_at if row else None)

@@ -110,7 +110,7 @@ def test_the_environment_outweighs_the_file_and_the_file_outweighs_nothing_else(
     assert found.base_url == "https://other.example"
     assert found.host == "other.example"
     assert found.secret == GOOD["LMS_SECRET"]
-    assert found.provider.approvals == ("One", "Two", "Three")
+    assert [each.number for each in found.provider.approvals] == ["One", "Two", "Three"]
 
 
 @pytest.mark.parametrize("value", ['"Ours"', 'The "Best"', "a=b", "x # y", "Ñandú", '"'])
