@@ -18,7 +18,7 @@ from lms.domain.api_keys import KeyScope
 from lms.domain.batches import Asked
 from lms.domain.certificate import read_code
 from lms.formats import results
-from lms.records import batches, certificates, released, releases
+from lms.records import batches, certificates, log_tree, released, releases
 from lms.records.releases import Standing
 from lms.web import signed_in
 from lms.web.access import PUBLIC, allow
@@ -26,7 +26,7 @@ from lms.web.api_shapes import BadQuestion, answer_shape, asked_of, release_shap
 from lms.web.callers import caller
 from lms.web.here import now, school
 from lms.web.problems import problem, refuse
-from lms.web.verify import public_facts
+from lms.web.verify import public_entry, public_facts
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_RELEASES = 200
@@ -60,6 +60,7 @@ def certificate(code: str) -> ResponseReturnValue:
         )
     with school().database.reading() as reading:
         record = certificates.look_up(reading, meant, now(), school().office)
+        entered = log_tree.entered(reading, record.certificate) if record else None
     if record is None:
         return problem(404, "Nobody here holds this code.", state=rules.Said.NOT_OURS)
     standing = record.standing
@@ -69,6 +70,7 @@ def certificate(code: str) -> ResponseReturnValue:
         reason=standing.reason,
         replaced_by=standing.replaced_by,
         facts=public_facts(record),
+        log=public_entry(entered, meant),
         checked_at=now().isoformat(),
     )
 

@@ -5,6 +5,7 @@ import pytest
 from tests.access.addresses import ADDRESSES, FORMS, address, form
 from tests.access.table import ROWS, Row
 from tests.access.world import ACTORS, SPRING, Actor, World
+from tests.conftest import KIND
 
 HOSTILE = [
     "",
@@ -25,6 +26,8 @@ HOSTILE = [
     "23:59:59.999999999",
     "x" * 190_000,
 ]
+# What a database may choke on; the rest meets the forms and pages, which are the same on both.
+FOR_A_DATABASE = [words for words in HOSTILE if "\x00" in words or words[0:1] in "9Ωx0-"]
 IN_ADDRESSES = [
     "%00", "a%00b", "%ff%fe", "%ed%a0%80", "%252e%252e%252f", "..", "%2e%2e%2f", "-1", "0", "1.0",
     "99999999999999999999", "9" * 5000, "%27%3B--", "%3Cscript%3E", "{{7*7}}", "%E2%80%AEx",
@@ -42,7 +45,7 @@ def holder(row: Row) -> Actor:
 def test_no_field_takes_the_school_down(world: World, row: Row):
     things, faults = world.things[SPRING], []
     for name in form(row.route, things):
-        for words in HOSTILE:
+        for words in HOSTILE if KIND == "sqlite" else FOR_A_DATABASE:
             body = form(row.route, things) | {name: words}
             response = world.knock(holder(row), "POST", address(row.route, things), body)
             if response.status_code >= 500:

@@ -70,15 +70,17 @@ def test_a_board_is_told_of_each_line_who_stands_behind_it_and_what_nobody_does(
         " ".join(li.text.split()) for li in page.soup.select(".ledger-line")[-3:]
     )
     assert "Rosa Vance, Peer supervisor" in confirmed
-    assert "We did not check who answered." in confirmed
-    assert "Says: a certified peer." in confirmed
+    assert "What they say of themselves is not checked by us." in confirmed
+    assert "A certified peer." in confirmed
     assert "River House" in confirmed
-    assert "Waits for a signature" in waiting
+    assert "Waiting for a signature" in waiting
     assert "Not checked by us" in elsewhere
+    for line in (elsewhere, waiting):
+        assert "Nobody yet. The holder wrote it down." in line
     for line in (elsewhere, waiting, confirmed):
-        assert "As the holder wrote it" in line
         assert "Time present" not in line
-    assert "5 h more wait for a signature or were not checked by us." in page.text
+    assert "2 h that the holder wrote down and nobody has signed." in page.text
+    assert "3 h from other providers that we have not checked." in page.text
 
 
 def test_what_a_holder_says_of_themself_is_never_shown_as_met(

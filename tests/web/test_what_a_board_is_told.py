@@ -93,7 +93,7 @@ def test_a_signature_that_was_taken_back_leaves_no_name_behind_the_line(school, 
         library, office = school.shelf.current(), school.office
         row = applications.put_together(session, school.now, mine, found, library, office, False)
         facts = applications.facts_of(row)
-    assert [line.voucher for line in facts.practice] == ["", ""]
+    assert [line.voucher for line in (*facts.work, *facts.supervision)] == ["", ""]
 
 
 def test_a_board_sees_what_was_taken_back_as_taken_back(school: School, lena: Person):
