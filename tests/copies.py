@@ -15,18 +15,14 @@ TABLES = """
     SELECT relname FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
 """
-# What may have changed besides rows: columns, constraints, indexes, settings.
+# What may have changed besides rows: columns, constraints, indexes, settings. Each change of them
+# writes a row of these catalogs.
 SHAPE = """
-    SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
-        SELECT format('%s %s %s %s', attrelid::regclass, attname, atttypid, attnotnull) AS line
-        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-        WHERE relnamespace = 'public'::regnamespace AND attnum > 0
-        UNION ALL SELECT format('%s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace
-        UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-        UNION ALL SELECT setconfig::text FROM pg_db_role_setting
-        WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-    ) AS lines
+    SELECT (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_attribute)
+        || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_constraint)
+        || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_index)
+        || (SELECT count(*) FROM pg_db_role_setting
+            WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()))
 """
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
 OTHERS = """
@@ -49,10 +45,11 @@ class Kept:
             connection.exec_driver_sql("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
             for name in self._tables:
                 connection.exec_driver_sql(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
-            self._shape = connection.scalar(text(SHAPE))
             self._sequences = connection.execute(text(SEQUENCES)).all()
             self._seen = self._look(connection)
             self._size = _size(connection)
+        with _inside(url) as connection:
+            self._shape = connection.scalar(text(SHAPE))
 
     def put_back(self) -> bool:
         """Put every row back, and say whether nothing else had changed."""
@@ -60,10 +57,9 @@ class Kept:
             connection.exec_driver_sql(OTHERS)
             if connection.scalar(text(SHAPE)) != self._shape:
                 return False
-            connection.exec_driver_sql("SET session_replication_role = replica")
-            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             now = self._look(connection)
-            self._replace(connection, [name for name in now if now[name] != self._seen[name]])
+            changed = [name for name in now if now[name] != self._seen[name]]
+            connection.exec_driver_sql(";".join(self._back(changed)))
             self._seen = self._look(connection)
             self.is_swollen = _size(connection) > self._size + SPARE_BYTES
             return True
@@ -76,14 +72,14 @@ class Kept:
         )
         return {name: (rows, last) for name, rows, last in connection.exec_driver_sql(each)}
 
-    def _replace(self, connection: Connection, names: list[str]) -> None:
+    def _back(self, names: list[str]) -> Iterator[str]:
+        yield "SET session_replication_role = replica"
+        yield "SET LOCAL synchronous_commit = off"
         for name in names:
-            connection.exec_driver_sql(
-                f'DELETE FROM public."{name}"; INSERT INTO public."{name}" TABLE kept."{name}"'
-            )
+            yield f'DELETE FROM public."{name}"'
+            yield f'INSERT INTO public."{name}" TABLE kept."{name}"'
         for name, last in self._sequences:
-            is_used = "true" if last else "false"
-            connection.exec_driver_sql(f"SELECT setval('public.{name}', {last or 1}, {is_used})")
+            yield f"SELECT setval('public.{name}', {last or 1}, {'true' if last else 'false'})"
 
 
 class Copies:

@@ -33,6 +33,7 @@ IN_ADDRESSES = [
     "99999999999999999999", "9" * 5000, "%27%3B--", "%3Cscript%3E", "{{7*7}}", "%E2%80%AEx",
     "%0d%0aX:1", "%5C%5Cevil.example", "x" * 9000, "🏳️‍🌈",
 ]  # fmt: skip
+KINDS = IN_ADDRESSES if KIND == "sqlite" else [w for w in IN_ADDRESSES if w[:1] in "%9a🏳-"]
 FILLED = [row for row in ROWS if "POST" in row.methods and FORMS[row.route]]
 
 
@@ -69,7 +70,7 @@ def hostile_paths(row: Row) -> list[str]:
     tail = part[end:].rpartition("/1")[0] or part[end:]
     return [
         path
-        for words in IN_ADDRESSES
+        for words in KINDS
         for path in (part[:start] + words + part[end:], f"{part[:start]}x{tail}/{words}")
     ]
 
