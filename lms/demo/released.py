@@ -8,11 +8,10 @@ from functools import partial
 from lms.demo.cast import Cast
 from lms.demo.clock import Days
 from lms.demo.stage import Deed, Stage
-from lms.domain.certificate import State
 from lms.domain.people import Role
 from lms.domain.release import DEFAULT_DAYS, Scope, Seat, Verdict
 from lms.models.boards import Board, BoardMember
-from lms.records import certificates, desks, releases, watches
+from lms.records import desks, releases, watches
 from lms.records.releases import Standing
 
 BOARD = "Chesapeake Peer Certification Board (demo)"
@@ -111,9 +110,7 @@ def _decide(stage: Stage, at: datetime, *, given: Given, by: str) -> None:
     standing, member = _standing(stage, at, given.who), _member(stage, by)
     releases.decide(stage.session, at, standing, member, given.verdict, given.reasons)
     if given.verdict is Verdict.ACCEPTED:
-        held = certificates.of_person(stage.session, standing.holder.id, at, stage.office)
-        valid = [each.certificate for each in held if each.standing.state is State.VALID]
-        watches.begin(stage.session, at, standing.board.id, valid)
+        watches.begin(stage.session, at, standing.board.id, standing.holder.id, stage.office)
 
 
 def _end(stage: Stage, at: datetime, *, who: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lms.domain import sentences as s
 from lms.domain.hours import Standing
 from lms.domain.lines import Ledger, Sort, Span
-from lms.domain.packs import OF, Floor, Limit, Requirement, Version
+from lms.domain.packs import OF, Domain, Floor, Limit, Requirement, Version
 from lms.domain.requirements import Sentence
 
 
@@ -40,10 +40,10 @@ class Sorted:
         return sorted({fit for fitting in self.pieces.values() for fit in fitting})
 
 
-def topics_of(version: Version, domains: Iterable[str]) -> frozenset[str]:
-    """Our topics that may count under any of these domains of a version."""
-    wanted = set(domains)
-    return frozenset(t for d in version.domains if d.id in wanted for t in d.topics)
+def topics_of(domains: Iterable[Domain], wanted: Iterable[str]) -> frozenset[str]:
+    """Our topics that may count under any of the domains that are wanted."""
+    names = set(wanted)
+    return frozenset(t for d in domains if d.id in names for t in d.topics)
 
 
 class Counting:
@@ -52,11 +52,11 @@ class Counting:
     def __init__(self, asked: Requirement, version: Version, days: Span) -> None:
         self.asked, self.days = asked, days
         self.ways = {*(asked.modalities or OF[asked.of]), *asked.includes}
-        self.only = topics_of(version, asked.domains) if asked.domains else None
-        self.refused = topics_of(version, asked.excludes)
-        self.shares = [topics_of(version, share.domains) for share in asked.shares]
-        self.limits = [(limit, topics_of(version, limit.domains)) for limit in asked.limits]
-        self.floors = [(floor, topics_of(version, floor.domains)) for floor in asked.floors]
+        self.only = topics_of(version.domains, asked.domains) if asked.domains else None
+        self.refused = topics_of(version.domains, asked.excludes)
+        self.shares = [topics_of(version.domains, share.domains) for share in asked.shares]
+        self.limits = [(limit, topics_of(version.domains, limit.domains)) for limit in asked.limits]
+        self.floors = [(floor, topics_of(version.domains, floor.domains)) for floor in asked.floors]
 
     def sort(self, ledger: Ledger) -> Sorted:
         """Look at every line of this kind of time."""

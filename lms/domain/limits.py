@@ -6,17 +6,17 @@ from itertools import combinations, product
 from lms.domain.allocation import nested
 from lms.domain.counting import topics_of
 from lms.domain.hours import Modality
-from lms.domain.packs import Limit, Version
+from lms.domain.packs import Domain, Limit
 
 ORIGINS = ("ours", "transferred")
 
 
-def crossing(limits: Iterable[Limit], version: Version) -> tuple[tuple[Limit, Limit], ...]:
+def crossing(limits: Iterable[Limit], domains: Sequence[Domain]) -> tuple[tuple[Limit, Limit], ...]:
     """The pairs of limits that share some kind of minute while each has another of its own.
 
     Such limits cannot be counted one inside the other, so a pack with them is refused.
     """
-    under = [(limit, _under(limit, version)) for limit in limits]
+    under = [(limit, _under(limit, domains)) for limit in limits]
     return tuple(
         (one, other)
         for (one, ones), (other, others) in combinations(under, 2)
@@ -31,13 +31,13 @@ def cross(fits: Sequence[tuple[int, ...]]) -> bool:
     return any(not nested(one, other) for one, other in combinations(under, 2))
 
 
-def _under(limit: Limit, version: Version) -> frozenset[tuple[str, str, str]]:
+def _under(limit: Limit, domains: Sequence[Domain]) -> frozenset[tuple[str, str, str]]:
     """Every kind of minute a limit matches: way, topic ("" for one of no domain), origin."""
-    every = topics_of(version, (domain.id for domain in version.domains)) | {""}
+    every = topics_of(domains, (domain.id for domain in domains)) | {""}
     return frozenset(
         product(
             limit.modalities or tuple(str(way) for way in Modality),
-            topics_of(version, limit.domains) if limit.domains else every,
+            topics_of(domains, limit.domains) if limit.domains else every,
             (limit.origin,) if limit.origin else ORIGINS,
         )
     )

@@ -1,7 +1,7 @@
 """Hours confirmed by a supervisor without an account: a letter, a link that works once."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,40 +112,62 @@ def by_token(session: Session, secret: str, now: datetime, token: str) -> Asked 
     theirs = select(ConfirmationRequest).where(
         ConfirmationRequest.token_digest == signing_in.token_digest(token)
     )
-    return _asked(session, now, session.scalar(held(session, theirs)))
+    return _one(session, now, session.scalar(held(session, theirs)))
 
 
 def by_ref(session: Session, now: datetime, ref: str) -> Asked | None:
     """The request of an opaque reference, or None."""
     found = select(ConfirmationRequest).where(ConfirmationRequest.ref == ref)
-    return _asked(session, now, session.scalar(held(session, found)))
+    return _one(session, now, session.scalar(held(session, found)))
 
 
 def of_person(session: Session, now: datetime, person_id: int, limit: int = 20) -> list[Asked]:
     """What a learner asked, newest first."""
     mine = select(ConfirmationRequest).where(ConfirmationRequest.person_id == person_id)
-    rows = session.scalars(mine.order_by(ConfirmationRequest.id.desc()).limit(limit))
-    return [found for row in rows if (found := _asked(session, now, row))]
+    rows = session.scalars(mine.order_by(ConfirmationRequest.id.desc()).limit(limit)).all()
+    return _asked(session, now, rows)
 
 
-def _asked(session: Session, now: datetime, request: ConfirmationRequest | None) -> Asked | None:
-    if request is None:
-        return None
-    events = select(ConfirmationEvent.kind).where(ConfirmationEvent.request_id == request.id)
-    kinds = set(session.scalars(events))
-    state = link_state(now, request.expires_at, _ANSWERED in kinds, _REVOKED in kinds)
+def _one(session: Session, now: datetime, request: ConfirmationRequest | None) -> Asked | None:
+    return _asked(session, now, [request])[0] if request else None
+
+
+def _asked(session: Session, now: datetime, requests: Sequence[ConfirmationRequest]) -> list[Asked]:
+    """What has become of requests, however many, in two statements."""
+    ids = [request.id for request in requests]
+    events = select(ConfirmationEvent.request_id, ConfirmationEvent.kind)
+    ended = set(session.execute(events.where(ConfirmationEvent.request_id.in_(ids))).all())
     later = aliased(LedgerEntry)
-    lines = session.execute(
-        select(LedgerEntry, later.id)
-        .join(ConfirmationLine, ConfirmationLine.entry_id == LedgerEntry.id)
+    rows = session.execute(
+        select(ConfirmationLine.request_id, LedgerEntry, later.id)
+        .join(LedgerEntry, ConfirmationLine.entry_id == LedgerEntry.id)
         .outerjoin(later, later.reverses_id == LedgerEntry.id)
-        .where(ConfirmationLine.request_id == request.id)
+        .where(ConfirmationLine.request_id.in_(ids))
         .order_by(LedgerEntry.starts_at, LedgerEntry.id)
     ).all()
+    return [
+        _become(
+            now,
+            request,
+            {kind for of, kind in ended if of == request.id},
+            [(row, back is not None) for of, row, back in rows if of == request.id],
+        )
+        for request in requests
+    ]
+
+
+def _become(
+    now: datetime,
+    request: ConfirmationRequest,
+    kinds: Collection[str],
+    lines: Sequence[tuple[LedgerEntry, bool]],
+) -> Asked:
+    """What has become of one, from what ended it and its lines, each taken back or not."""
+    state = link_state(now, request.expires_at, _ANSWERED in kinds, _REVOKED in kinds)
     open_lines = tuple(
         row
         for row, taken_back in lines
-        if taken_back is None and standing(row.needs, row.verdict) is Standing.WAITING
+        if not taken_back and standing(row.needs, row.verdict) is Standing.WAITING
     )
     if state is LinkState.OPEN and not open_lines:
         state = LinkState.REVOKED

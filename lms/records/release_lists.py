@@ -26,6 +26,16 @@ def waiting(session: Session, now: datetime, board_id: int, limit: int = PAGE) -
     return read(session, now, rows)
 
 
+def holding(
+    session: Session, now: datetime, board_id: int, after: Release | None, limit: int
+) -> list[Standing]:
+    """A page of a board's releases that hold, oldest first; those after one, if given."""
+    rows = found(*held_by(board_id, now))
+    if after is not None:
+        rows = rows.where(Release.id > after.id)
+    return read(session, now, rows.order_by(Release.id).limit(limit))
+
+
 def answered(
     session: Session, now: datetime, board_id: int, before: Release | None = None
 ) -> list[Standing]:

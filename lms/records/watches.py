@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain.certificate import State
 from lms.domain.release import Seat
 from lms.models.boards import Board, BoardMember, Watch
 from lms.models.certificates import Certificate
 from lms.models.people import Person
-from lms.records import journal
+from lms.records import certificates, journal
+from lms.records.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,20 @@ def of_board(session: Session, board_id: int) -> list[Watched]:
     return [Watched(watch, code) for watch, code in rows]
 
 
-def begin(
-    session: Session, now: datetime, board_id: int, certificates: Sequence[Certificate]
-) -> int:
-    """Watch certificates from now on; returns how many were not watched before."""
-    known = set(session.scalars(select(Watch.certificate_id).where(Watch.board_id == board_id)))
-    new = [row for row in certificates if row.id not in known]
-    session.add_all(Watch(board_id=board_id, certificate_id=row.id, since=now) for row in new)
+def begin(session: Session, now: datetime, board_id: int, holder_id: int, office: Office) -> int:
+    """Watch a holder's certificates that have not ended; returns how many were not watched before.
+
+    One that has expired is watched, too: it can still be revoked or replaced.
+    """
+    mine = certificates.of_person(session, holder_id, now, office)
+    watched = select(Watch.certificate_id).where(Watch.board_id == board_id)
+    known = set(session.scalars(watched))
+    new = [
+        one.certificate.id
+        for one in mine
+        if one.standing.state in (State.VALID, State.EXPIRED) and one.certificate.id not in known
+    ]
+    session.add_all(Watch(board_id=board_id, certificate_id=row, since=now) for row in new)
     return len(new)
 
 

@@ -18,7 +18,7 @@ from lms.domain.api_keys import KeyScope
 from lms.domain.batches import Asked
 from lms.domain.certificate import read_code
 from lms.formats import results
-from lms.records import batches, certificates, log_tree, released, releases
+from lms.records import batches, certificates, log_tree, release_lists, released, releases
 from lms.records.releases import Standing
 from lms.web import signed_in
 from lms.web.access import PUBLIC, allow
@@ -111,13 +111,13 @@ def every_release() -> ResponseReturnValue:
     """Releases to the board that hold, oldest first: that they exist, and nothing of the record."""
     after = request.args.get("after", "")
     with school().database.reading() as reading:
-        found = releases.of_board(reading, now(), caller().desk.board.id)
-    refs = [one.release.ref for one in found]
-    if after and after not in refs:
-        return problem(404, "“after” names no release that holds. Begin again without it.")
-    start = refs.index(after) + 1 if after else 0
-    shown = found[start : start + MOST_RELEASES]
-    is_more = start + MOST_RELEASES < len(found)
+        board = caller().desk.board
+        last = releases.by_ref(reading, now(), after) if after else None
+        if after and (last is None or last.board.id != board.id or last.is_over):
+            return problem(404, "“after” names no release that holds. Begin again without it.")
+        begin = last.release if last else None
+        found = release_lists.holding(reading, now(), board.id, begin, MOST_RELEASES + 1)
+    shown, is_more = found[:MOST_RELEASES], len(found) > MOST_RELEASES
     return jsonify(
         releases=[release_shape(one) for one in shown],
         next=shown[-1].release.ref if is_more else None,

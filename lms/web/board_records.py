@@ -7,10 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from lms.domain import release as rules
-from lms.domain.certificate import State
 from lms.domain.people import Role
 from lms.domain.release import Scope, Seat, Verdict
-from lms.records import certificates, journal, released, releases, watches
+from lms.records import journal, released, releases, watches
 from lms.records.desks import Desk
 from lms.records.releases import Over, Standing
 from lms.web.access import allow
@@ -113,9 +112,7 @@ def _decide(form: DecideForm, desk: Desk, standing: Standing) -> ResponseReturnV
     verdict = Verdict(form.verdict.data)
     releases.decide(session(), now(), standing, desk.member, verdict, form.reasons.data or "")
     if verdict is Verdict.ACCEPTED and form.watch.data:
-        issued = certificates.of_person(session(), standing.holder.id, now(), school().office)
-        counts = [r.certificate for r in issued if r.standing.state in (State.VALID, State.EXPIRED)]
-        watches.begin(session(), now(), desk.board.id, counts)
+        watches.begin(session(), now(), desk.board.id, standing.holder.id, school().office)
     # The letter says neither which board nor what it answered: someone else may read it.
     journal.send_mail(
         session(),

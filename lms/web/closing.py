@@ -73,7 +73,9 @@ def _delete(person: Person) -> ResponseReturnValue:
     kept = closing.delete_account(session(), now(), school().office, person)
     form_cookie.clear()
     signed_in.forget()
-    words = _("Your account is deleted. What is kept is kept until %(day)s.", day=day(kept.until))
+    words = _(
+        "Your account is deleted. What is kept is kept until %(day)s at least.", day=day(kept.until)
+    )
     return done(url_for(".deleted"), words)
 
 

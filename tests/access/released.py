@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from lms.domain.release import Scope, Seat, Verdict
 from lms.models.boards import BoardMember
-from lms.models.certificates import Certificate
 from lms.models.people import Person
 from lms.records import desks, pack_drafts, releases, watches
 from tests.bureau import PACK, RULE, seat
@@ -36,8 +35,7 @@ def released_things(school: School, owner: Person, head: Person) -> dict[str, st
             releases.look(session, school.now, standing, member)
         releases.decide(session, school.now, asked, member, Verdict.ASKED_BACK, "One log")
         releases.end(session, school.now, ended.release, owner)
-        mine = select(Certificate).where(Certificate.person_id == owner.id)
-        watches.begin(session, school.now, board.id, session.scalars(mine).all())
+        watches.begin(session, school.now, board.id, owner.id, school.office)
         pack_drafts.save(session, school.now, board, RULE, 0, head)
         session.flush()
         found = {

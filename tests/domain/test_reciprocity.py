@@ -95,10 +95,10 @@ def test_limits_cross_when_each_has_minutes_of_its_own():
     other = Limit("other", "From elsewhere", of(8), origin="transferred")
     every = Limit("every", "Everything", of(8))
     asked = version()
-    assert crossing((online, read, every), asked) == ()
-    assert crossing((online, family), asked) == ((online, family),)
+    assert crossing((online, read, every), asked.domains) == ()
+    assert crossing((online, family), asked.domains) == ((online, family),)
     pairs = ((family, read), (family, other), (read, other))
-    assert crossing((family, read, other), asked) == pairs
+    assert crossing((family, read, other), asked.domains) == pairs
 
 
 OLD = version(training(46, shares=(share("ethical", 16),)), hours_of("supervision", 25))

@@ -14,9 +14,10 @@ from lms.domain.people import Role
 from lms.models.certificates import Certificate
 from lms.models.people import Person
 from lms.records import live_sessions, timetable
+from lms.records.confirmations import Addressee
 from tests.browsing import Browser
 from tests.crowd import gather
-from tests.logged import log_shift
+from tests.logged import ask, log_shift
 from tests.school import PROGRAM, School
 
 GROWING = (
@@ -147,6 +148,17 @@ def open_long_hours(desk: Desk) -> Callable[[], object]:
     return lambda: desk.browser.open("/hours")
 
 
+def open_letters(desk: Desk) -> Callable[[], object]:
+    """Five letters to five people: what became of each is not asked one by one."""
+    with desk.school.database.writing() as session:
+        for days in range(50, 55):
+            line = log_shift(session, desk.school, desk.learner, days)
+            to = Addressee("Rosa Vance", f"rosa{days}@work.example", "supervisor")
+            ask(session, desk.school, desk.learner, line, to=to)
+        session.commit()
+    return lambda: desk.browser.open("/hours/confirm")
+
+
 def open_timetable(desk: Desk) -> Callable[[], object]:
     return lambda: desk.browser.open("/timetable")
 
@@ -168,6 +180,7 @@ BUDGETS = [
     (open_queue, 10),
     (open_hours, 11),
     (open_long_hours, 12),
+    (open_letters, 6),
     (open_timetable, 6),
     (open_meeting, 6),
     (open_attendance, 10),

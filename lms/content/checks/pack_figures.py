@@ -2,31 +2,25 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Any, Final
 
 from lms.content.documents import Document
 from lms.content.findings import Finding
+from lms.content.shapes import shape
 from lms.content.yaml_text import Place
-from lms.domain.packs import OF
+from lms.domain.limits import crossing
+from lms.domain.packs import OF, Domain, Limit
 
 Body = Mapping[str, Any]
-Topics = Mapping[str, frozenset[str]]
-"""The topics of each domain of a version."""
-
 _OF_KIND: Final[Mapping[str, frozenset[str]]] = {
     "hours": frozenset({"of", "hours", "modalities", "includes", "excludes", "domains"})
     | {"shares", "limits", "floors", "approval", "ratio"}
     | {"every", "times", "once_minutes"},
     "fact": frozenset({"fact", "amount", "unit", "asks", "exam"}),
 }
-_ANY: Final = frozenset({"*"})
-"""What a limit matches that names nothing of a kind: everything."""
 
 
-def faults(
-    pack: Document, at: Place, asked: Body, told: Topics, version: Body
-) -> Iterator[Finding]:
+def faults(pack: Document, at: Place, asked: Body, version: Body) -> Iterator[Finding]:
     """What is wrong with the figures of one requirement."""
     yield from _misplaced(pack, at, asked)
     if asked["kind"] == "fact":
@@ -36,7 +30,7 @@ def faults(
         yield from _ways(pack, at, asked)
         yield from _parts(pack, at, asked)
         yield from _sum(pack, at, asked, version)
-        yield from _crossing(pack, at, asked, told)
+        yield from _crossing(pack, at, asked, version)
     yield from _window(pack, at, asked)
 
 
@@ -129,31 +123,22 @@ def _sum(pack: Document, at: Place, asked: Body, version: Body) -> Iterator[Find
             yield pack.finding((*at, "floors", number), fault, "Ask for less", "warning")
 
 
-def _crossing(pack: Document, at: Place, asked: Body, told: Topics) -> Iterator[Finding]:
-    for (_, one), (number, other) in combinations(enumerate(asked.get("limits", ())), 2):
-        mine, theirs = _reach(one, told), _reach(other, told)
-        meet = all(_meet(a, b) for a, b in zip(mine, theirs, strict=True))
-        if meet and not _within(mine, theirs) and not _within(theirs, mine):
-            fault = f'The limit crosses "{one["id"]}": they share some lines, and neither all'
-            remedy = "Let one hold all of the other, or let them share nothing"
-            yield pack.finding((*at, "limits", number), fault, remedy)
-
-
-def _reach(limit: Body, told: Topics) -> tuple[frozenset[str], ...]:
-    """What a limit matches, along each of the three ways a line can match it."""
-    named = limit.get("domains", ())
-    topics = frozenset[str]().union(*(told.get(name, ()) for name in named))
-    ways = frozenset(limit.get("modalities", ()))
-    origin = frozenset({limit["origin"]}) if "origin" in limit else _ANY
-    return ways or _ANY, topics if named else _ANY, origin
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other) or (bool(one and other) and _ANY in (one, other))
-
-
-def _within(inner: tuple[frozenset[str], ...], outer: tuple[frozenset[str], ...]) -> bool:
-    return all(b == _ANY or a <= b for a, b in zip(inner, outer, strict=True))
+def _crossing(pack: Document, at: Place, asked: Body, version: Body) -> Iterator[Finding]:
+    told = [shape(domain, Domain) for domain in version.get("domains", ())]
+    limits = [
+        Limit(
+            limit["id"],
+            limit["title"],
+            modalities=tuple(limit.get("modalities", ())),
+            domains=tuple(limit.get("domains", ())),
+            origin=limit.get("origin", ""),
+        )
+        for limit in asked.get("limits", ())
+    ]
+    for one, other in crossing(limits, told):
+        fault = f'The limit crosses "{one.id}": they share some lines, and neither all'
+        remedy = "Let one hold all of the other, or let them share nothing"
+        yield pack.finding((*at, "limits", limits.index(other)), fault, remedy)
 
 
 def _window(pack: Document, at: Place, asked: Body) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def _version(tree: Tree, pack: Document, at: Place, version: Body) -> Iterator[F
     for asked in _asked(at, version):
         yield from _shape(pack, asked)
         yield from _domains(pack, asked, told)
-        yield from pack_figures.faults(pack, asked.place, asked.body, told, version)
+        yield from pack_figures.faults(pack, asked.place, asked.body, version)
     yield from _requirements_twice(pack, at, version)
 
 
