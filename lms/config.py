@@ -37,6 +37,7 @@ class Settings:
     demo: bool
     log_level: str
     daily_online_minutes: int | None = None
+    pdf_key_password: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -95,6 +96,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         demo=get("LMS_DEMO", "0") == "1",
         log_level=_log_level(get("LMS_LOG_LEVEL", "INFO")),
         daily_online_minutes=_daily_online(get("LMS_DAILY_ONLINE_HOURS", "")),
+        pdf_key_password=get("LMS_PDF_KEY_PASSWORD", ""),
     )
 
 

@@ -18,6 +18,7 @@ from lms.domain.hours import Modality
 from lms.domain.items import Item, key
 from lms.domain.people import Grant, Role
 from lms.domain.rubric import COMPETENT, Rating
+from lms.formats import seals
 from lms.models.database import Database
 from lms.models.people import Cohort, Person
 from lms.records import (
@@ -92,6 +93,7 @@ class School:
     _numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
+        seals.make(self.settings.data, seals.CREDENTIALS)
         self.app = create_app(
             self.settings,
             database=self.database,

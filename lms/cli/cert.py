@@ -1,20 +1,21 @@
 """``lms cert``: issue, revoke, show, verify."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
+from lms.cli import offline
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, answer, data_option, json_option, now, say
 from lms.domain.certificate import ReasonClass, in_hours, read_code, spaced
+from lms.domain.file_verdict import Verdict
+from lms.formats.dropped import MOST_BYTES
 from lms.formats.names import unprintable
-from lms.formats.origin import code_in
-from lms.records import certificates, issuing, learning, people
+from lms.jobs import file_checking
+from lms.jobs.file_checking import Checked
+from lms.records import certificates, issuing, learning, people, suspending
 from lms.records.certificates import Record
-
-_PDF_LIMIT = 20_000_000
 
 
 @click.group()
@@ -89,6 +90,28 @@ def revoke(code: str, reason: str, data: Path) -> None:
     say("Revoked.")
 
 
+@cert.command()
+@click.argument("code")
+@click.option("--lift", is_flag=True, help="Let it count again.")
+@data_option
+def suspend(code: str, lift: bool, data: Path) -> None:
+    """Suspend a certificate while it is looked into; anyone who checks it is told.
+
+    \b
+    lms cert suspend 3F9KQ-…
+    lms cert suspend 3F9KQ-… --lift
+    """
+    shop = open_shop(data)
+    with shop.database.writing() as session:
+        row = _found(session, shop, code).certificate
+        try:
+            (suspending.lift if lift else suspending.suspend)(session, now(), row, None)
+        except ValueError as stop:
+            raise Refusal(str(stop)) from stop
+        session.commit()
+    say("It counts again." if lift else "Suspended.")
+
+
 def _show(record: Record, as_json: bool) -> None:
     facts, standing = record.facts, record.standing
     value = {
@@ -130,17 +153,31 @@ def show(code: str, data: Path, as_json: bool) -> None:
 
 @cert.command()
 @click.argument("file_or_code")
+@click.option(
+    "--bundle",
+    type=click.Path(exists=True, path_type=Path),
+    help="Check a file without the school, by a sealed bundle of it (lms archive seal).",
+)
+@click.option("--key", default="", help="With a bundle: the line of the log's key that you trust.")
 @data_option
 @json_option
-def verify(file_or_code: str, data: Path, as_json: bool) -> None:
-    """Check a code, or a PDF: says whether its bytes are the ones we issued. Exit 0 only if valid.
+def verify(file_or_code: str, bundle: Path | None, key: str, data: Path, as_json: bool) -> None:
+    """Check a code, or a PDF: are its bytes the ones we issued, and which lines differ if not?
+
+    Exit 0 only if the file is ours and the certificate is valid.
 
     \b
     lms cert verify 3F9KQ-…
     lms cert verify certificate.pdf
+    lms cert verify certificate.pdf --bundle peerpath-2026.zip
     """
-    shop = open_shop(data)
     path = _file(file_or_code)
+    if bundle is not None:
+        if path is None:
+            raise Refusal("With a bundle, name the PDF: it carries what opens its entry.")
+        offline.verify(path, bundle, key, now().date(), as_json)
+        return
+    shop = open_shop(data)
     with shop.database.reading() as session:
         if path is not None:
             record = _of_file(session, shop, path)
@@ -164,21 +201,43 @@ def _file(typed: str) -> Path | None:
 
 
 def _of_file(session: Session, shop: Shop, path: Path) -> Record:
-    if path.stat().st_size > _PDF_LIMIT:
+    if path.stat().st_size > MOST_BYTES:
         raise Refusal(f"{path} is larger than 20 MB. Our papers are far smaller: not ours.")
-    held = path.read_bytes()
-    code = code_in(held)
-    if code is None:
-        raise Refusal(f"{path} is not a paper of ours: it is no PDF that carries one of our codes.")
-    record = _found(session, shop, code)
-    ours = [
-        certificates.paper(session, record.certificate, kind)
-        for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT)
-    ]
-    if sha256(held).digest() not in [sha256(pdf).digest() for pdf in ours if pdf]:
-        raise Refusal(
-            f"{path} carries the code {spaced(record.facts.code)}, but its bytes are not the ones "
-            "we issued. It was changed or saved anew. Compare every line with: lms cert show"
-        )
+    found = file_checking.check(session, path.read_bytes(), now(), shop.office)
+    if found.record is None:
+        raise Refusal(f"{path} is not a paper of ours. {_WHY_NOT[found.judged.verdict]}")
+    if found.judged.verdict is not Verdict.SAME:
+        raise Refusal("\n".join([_not_the_same(path, found), *_lines_of(found)]))
     say("The file is byte for byte what we issued.")
-    return record
+    return found.record
+
+
+_WHY_NOT = {
+    Verdict.NOT_OURS: "It carries no code of a certificate that we issued.",
+    Verdict.UNREADABLE: "It cannot be read: no PDF, damaged, locked, or far too large.",
+}
+
+
+def _not_the_same(path: Path, found: Checked) -> str:
+    code = spaced(found.record.facts.code) if found.record else ""
+    said = {
+        Verdict.AGREES: "Its words agree with the record. Pictures were not looked at.",
+        Verdict.NO_TEXT: "It has no text to compare. Compare every line by eye: lms cert show",
+        Verdict.UNREADABLE: "It cannot be read. Compare every line by eye: lms cert show",
+    }.get(found.judged.verdict, "It does not say what the record says.")
+    return f"{path} carries the code {code}, but its bytes are not the ones we issued. {said}"
+
+
+def _lines_of(found: Checked) -> list[str]:
+    compared = found.compared
+    if compared is None:
+        return []
+    return [
+        *(
+            f"  {one.field}: file says {one.paper}, record says {one.record}"
+            for one in compared.differing
+        ),
+        *(f"  only on the file: {line}" for line in compared.extra),
+        *(f"  not found in the file: {one.shown}" for one in compared.unfound),
+        *(f"  {reason}" for reason in found.judged.reasons),
+    ]

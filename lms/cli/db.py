@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 import lms.migrations
 from lms.cli.shop import open_shop
 from lms.cli.talk import Refusal, data_option, say
+from lms.formats import seals
 from lms.models import Base
 from lms.models.database import Database
 
@@ -71,6 +72,8 @@ def upgrade(data: Path) -> None:
     """
     shop = open_shop(data)
     at, newest = revisions(shop.database)
+    # Only those of newer versions: a log that was signed before must never get another key unseen.
+    seals.make(data, seals.CREDENTIALS)
     upgrade_to_head(shop.database)
     say(f"The database is up to date ({newest})." if at == newest else f"Upgraded to {newest}.")
 

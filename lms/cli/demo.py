@@ -61,8 +61,7 @@ def prepare(data: Path, base_url: str, moment: datetime) -> Shop:
     """The demo school of a folder, built as of a moment if it is not there yet. Raises Refusal."""
     refuse_unless_demo(data)
     make_folder(data, {**_SETTINGS, "LMS_BASE_URL": base_url})
-    seals.make(data, seals.SHEETS)
-    seals.make(data, seals.LOG)
+    seals.make_all(data)
     shop = open_shop(data)
     if db.revisions(shop.database)[0] is None:
         db.upgrade_to_head(shop.database)

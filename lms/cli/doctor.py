@@ -15,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from lms.cli import db
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, answer, data_option, json_option, now
-from lms.formats import papers, seals
+from lms.formats import key_ring, pades, papers, seals
 from lms.jobs import translog
 from lms.records import log_publishing, log_tree
 from lms.records.shelf import NothingPublished
 
 _FREE_BYTES = 500_000_000
+_SOON_DAYS = 60
 Line = tuple[str, str, str]
 """Name, state ("ok", "warning" or "fault"), and why it matters with the way to mend it."""
 
@@ -52,6 +53,9 @@ def _all_lines(shop: Shop) -> Iterator[Line]:
         _content,
         _papers,
         _key,
+        _credentials,
+        _copied,
+        _pdf_key,
         _log,
         _mail,
         _address,
@@ -128,6 +132,35 @@ def _papers(_shop: Shop) -> Line:
 
 def _key(shop: Shop) -> Line:
     return _key_of(shop, seals.SHEETS, "key of sheets", "sign sheets")
+
+
+def _credentials(shop: Shop) -> Line:
+    return _key_of(shop, seals.CREDENTIALS, "key of credentials", "sign certificates")
+
+
+def _copied(shop: Shop) -> Line:
+    """A lost key cannot be made again, so the age of its copy is worth a line."""
+    folder = shop.settings.data / "keys"
+    if folder.exists() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return "keys", "fault", f"Others on this machine can open {folder}. Run: chmod 700 {folder}"
+    at = key_ring.copied_at(shop.settings.data)
+    if at is None or at < key_ring.newest_change(shop.settings.data):
+        words = f"There are keys nobody copied away yet. Copy {folder}, then: lms keys copied"
+        return "keys", "warning", words
+    return "keys", "ok", f"copied away {(now() - at).days} days ago"
+
+
+def _pdf_key(shop: Shop) -> Line:
+    if not pades.is_on(shop.settings.data):
+        return "key of PDFs", "ok", "none: papers carry no signature of their own (lms keys pdf)"
+    try:
+        days = (pades.ends(shop.settings.data, shop.settings.pdf_key_password) - now()).days
+    except seals.NoKey as fault:
+        return "key of PDFs", "fault", str(fault)
+    if days < _SOON_DAYS:
+        words = f"Its certificate ends in {days} days. Move it away and run: lms keys pdf"
+        return "key of PDFs", "warning", words
+    return "key of PDFs", "ok", f"its certificate holds {days} days more"
 
 
 def _key_of(shop: Shop, purpose: str, name: str, deed: str) -> Line:

@@ -38,8 +38,7 @@ def init(data: Path, base_url: str, provider: str, timezone: str) -> None:
         "LMS_TIMEZONE": timezone,
     }
     make_folder(data, values)
-    seals.make(data, seals.SHEETS)
-    seals.make(data, seals.LOG)
+    seals.make_all(data)
     shop = open_shop(data)
     db.upgrade_to_head(shop.database)
     publish_tree(shop)

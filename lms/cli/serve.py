@@ -1,5 +1,6 @@
 """``lms serve``: web workers and one job worker, nothing else to start."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -28,6 +29,7 @@ from lms.models.database import Database
 from lms.records.shelf import Shelf
 
 _RESTART_SECONDS = 2.0
+_LAST_JOB_SECONDS = 5.0
 
 
 def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
@@ -35,9 +37,8 @@ def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
     return Queue(settings, lambda: workshop)
 
 
-def end_with_parent() -> None:
+def end_with_parent(parent: int) -> None:
     """Stop when the process that started us is gone: nothing stays behind to hold the port."""
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -49,7 +50,8 @@ def end_with_parent() -> None:
 
 def application() -> Flask:
     """The application of a web worker, from the environment."""
-    end_with_parent()
+    started_by = multiprocessing.parent_process()
+    end_with_parent(started_by.pid if started_by and started_by.pid else os.getppid())
     settings = load()
     configure_logs(settings.log_level)
     database = Database(settings.database_url)
@@ -71,26 +73,30 @@ class Worker:
 
     def __init__(self, data: Path) -> None:
         self._command = [sys.executable, "-m", "lms", "work", "--data", str(data)]
+        self._command += ["--parent", str(os.getpid())]
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._process: subprocess.Popen[bytes] | None = None
+        # Before any web worker is forked: a fork in the middle of it would hold its pipe open.
+        self._process = self._begin()
+        threading.Thread(target=self._again, daemon=True).start()
 
-    def start(self) -> None:
-        """Start it."""
-        self._thread.start()
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command)  # noqa: S603 - our own command
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(self._command)  # noqa: S603 - our own command
+    def _again(self) -> None:
+        self._process.wait()
+        while not self._stopping.wait(_RESTART_SECONDS):
+            self._process = self._begin()
             self._process.wait()
-            self._stopping.wait(_RESTART_SECONDS)
 
     def stop(self) -> None:
-        """End it and wait until it has ended."""
+        """End it and wait until it has ended; a job that takes longer is done again later."""
         self._stopping.set()
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(timeout=10)
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=_LAST_JOB_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def web_server(host: str, port: int, workers: int) -> AbstractServer[Any]:
@@ -116,7 +122,6 @@ def run(shop: Shop, host: str, port: int, workers: int) -> None:
     shop.database.close()
     os.environ["LMS_DATA"] = str(shop.settings.data)
     jobs = Worker(shop.settings.data)
-    jobs.start()
     try:
         web_server(host, port, workers).serve()
     finally:
@@ -145,9 +150,10 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
 
 @click.command(hidden=True)
 @data_option
-def work(data: Path) -> None:
+@click.option("--parent", type=int, help="The process to end with; the one that started us.")
+def work(data: Path, parent: int | None) -> None:
     """The job worker; ``lms serve`` starts it."""
-    end_with_parent()
+    end_with_parent(parent or os.getppid())
     settings = load(data)
     configure_logs(settings.log_level)
     if fault := papers.ready():
@@ -156,3 +162,5 @@ def work(data: Path) -> None:
     queue = _queue(settings, Shelf(database), database)
     queue.poke()
     queue.consumer().run()
+    # A job may be in the middle of a page: waiting for its thread has hung, and it is done again.
+    os._exit(0)

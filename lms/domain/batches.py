@@ -26,6 +26,7 @@ class Said(StrEnum):
 
     VALID = "valid"
     EXPIRED = "expired"
+    SUSPENDED = "suspended"
     REPLACED = "replaced"
     REVOKED = "revoked"
     NOT_OURS = "not-issued-by-us"

@@ -142,12 +142,17 @@ def spaced(code: str) -> str:
 
 
 class State(StrEnum):
-    """The four things a certificate of ours can be."""
+    """What a certificate of ours can be."""
 
     VALID = "valid"
     EXPIRED = "expired"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
     REPLACED = "replaced"
+
+
+ENDED = frozenset({State.REVOKED, State.REPLACED})
+"""What a certificate does not come back from."""
 
 
 class ReasonClass(StrEnum):
@@ -160,8 +165,8 @@ class ReasonClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that ended a certificate, on a day: revoked with a reason class, or replaced by a
-    code.
+    """Something that befell a certificate, on a day: revoked with a reason class, or replaced by a
+    code, and that for good; suspended while it is looked into, or VALID when that was lifted.
     """
 
     state: State
@@ -186,14 +191,18 @@ class Standing:
 def standing(
     issued_on: date, expires_on: date | None, happenings: Iterable[Happening], today: date
 ) -> Standing:
-    """One honest state. Revoked outweighs replaced, replaced outweighs expired.
+    """One honest state of what befell it, oldest first. Revoked outweighs replaced, then suspended,
+    then expired.
 
     A certificate is still valid on the day it expires, and not on the next.
     """
-    found = sorted(happenings, key=lambda h: (h.state is not State.REVOKED, h.on))
-    if found:
-        first = found[0]
+    befell = list(happenings)
+    ended = [h for h in befell if h.state in ENDED]
+    if ended:
+        first = min(ended, key=lambda h: (h.state is not State.REVOKED, h.on))
         return Standing(first.state, first.on, first.reason, first.replaced_by)
+    if befell and befell[-1].state is State.SUSPENDED:
+        return Standing(State.SUSPENDED, befell[-1].on)
     if expires_on is not None and today > expires_on:
         return Standing(State.EXPIRED, expires_on)
     return Standing(State.VALID, issued_on)
@@ -209,6 +218,18 @@ def expiry(issued_on: date, valid_months: int | None) -> date | None:
     month = issued_on.month - 1 + valid_months
     year, month = issued_on.year + month // 12, month % 12 + 1
     return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
+
+
+REMINDERS = (7, 30, 90)
+"""How many days before its last day a holder is written to, nearest first."""
+
+
+def reminder(expires_on: date, today: date) -> int | None:
+    """Which reminder is due: the nearest whose days have begun; None when it is too early, or when
+    the certificate has expired. Whoever missed an earlier one gets the nearest only.
+    """
+    left = (expires_on - today).days
+    return next((days for days in REMINDERS if 0 <= left <= days), None)
 
 
 def in_hours(minutes: int) -> str:

@@ -1,11 +1,14 @@
 """The papers: a certificate to frame and a transcript to file, printed from frozen facts alone.
 
-Both are PDF/UA-1, read no file and no address while they are printed, and come out byte for byte
-the same from the same facts. The look stands in ``templates/papers``; a new look is a new TEMPLATE.
+Both are PDF/A-3a and PDF/UA-1, carry what machines read, read no file and no address while they are
+printed, and come out byte for byte the same from the same facts. The look stands in
+``templates/papers``; a new look is a new TEMPLATE.
 """
 
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stdout
+from datetime import date
 from functools import cache
 from importlib import import_module
 from io import StringIO
@@ -16,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 from lms.domain.certificate import Facts
 from lms.domain.curriculum import Guide
 from lms.formats import fonts, sheets
+from lms.formats.attached import Attached
 from lms.formats.results import Sheet
 
 if TYPE_CHECKING:
     from lms.formats.press import Press
 
-TEMPLATE = "certificate-1"
+TEMPLATE = "certificate-2"
 GUIDE_TEMPLATE = "guide-1"
 RESULT_TEMPLATE = "result-1"
 """The versions of the looks, stored beside each paper."""
@@ -54,13 +58,17 @@ def ready() -> str | None:
     return None
 
 
-def certificate_pdf(facts: Facts, place: Path) -> bytes:
+def certificate_pdf(
+    facts: Facts, place: Path, attached: Sequence[Attached] = (), *, to_sign: bool = False
+) -> bytes:
     """One landscape page of US letter; ``place`` is the folder of templates.
 
-    Raises DoesNotFit for facts that no single page can hold.
+    A paper ``to_sign`` has an empty place for a digital signature. Raises DoesNotFit for facts
+    that no single page can hold.
     """
     for fit in sheets.FITS:
-        if pdf := _printed("certificate", facts, place, fit, most_pages=1):
+        html = sheets.html("certificate", facts, place, fit)
+        if pdf := _printed("certificate", html, facts, place, attached, to_sign, most_pages=1):
             return pdf
     raise DoesNotFit(
         "This certificate does not fit on one page. Shorten the longest of these: the statement, "
@@ -68,9 +76,12 @@ def certificate_pdf(facts: Facts, place: Path) -> bytes:
     )
 
 
-def transcript_pdf(facts: Facts, place: Path) -> bytes:
+def transcript_pdf(
+    facts: Facts, place: Path, attached: Sequence[Attached] = (), *, to_sign: bool = False
+) -> bytes:
     """Portrait US letter, as many pages as needed: every fact, and hours by topic and format."""
-    return _printed("transcript", facts, place, sheets.FITS[0])
+    html = sheets.html("transcript", facts, place, sheets.FITS[0])
+    return _printed("transcript", html, facts, place, attached, to_sign)
 
 
 def guide_pdf(guide: Guide, provider: str, place: Path) -> bytes:
@@ -93,10 +104,25 @@ def result_pdf(sheet: Sheet, place: Path) -> bytes:
         return _press("result", place).print(html)
 
 
-def _printed(paper: str, facts: Facts, place: Path, fit: str, most_pages: int = 0) -> bytes:
-    html = sheets.html(paper, facts, place, fit)
+def plain_certificate(facts: Facts, place: Path) -> bytes:
+    """The same page without our press, to measure it by. Nothing is ever issued so."""
+    html = sheets.html("certificate", facts, place, sheets.FITS[0])
+    pdf: bytes = _press_room().plainly(html, sheets.css("certificate", place))
+    return pdf
+
+
+def _printed(
+    paper: str,
+    html: str,
+    facts: Facts,
+    place: Path,
+    attached: Sequence[Attached],
+    to_sign: bool,
+    most_pages: int = 0,
+) -> bytes:
+    day = date.fromisoformat(facts.issued_on)
     with _ONE_AT_A_TIME:
-        return _press(paper, place).print(html, most_pages)
+        return _press(paper, place).print(html, most_pages, attached, day, to_sign=to_sign)
 
 
 @cache

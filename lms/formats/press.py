@@ -3,17 +3,20 @@
 Import it inside ``fonts.alone()``: WeasyPrint reads the fonts when it is imported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from lms.formats import tagging
+from lms.formats import archival, signing_place, tagging
+from lms.formats.attached import Attached
 
-_VARIANT = "pdf/ua-1"
+_VARIANT = "pdf/a-3a"
 
 
 def can_subset() -> bool:
@@ -34,10 +37,19 @@ class Press:
         self._fetcher = URLFetcher(allowed_protocols={"data"})
         self._css = CSS(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
 
-    def print(self, html: str, most_pages: int = 0) -> bytes:
+    def print(
+        self,
+        html: str,
+        most_pages: int = 0,
+        attached: Sequence[Attached] = (),
+        day: date = date.min,
+        *,
+        to_sign: bool = False,
+    ) -> bytes:
         """The tagged PDF of an HTML text, or b"" if it runs over ``most_pages`` (0 for any number).
 
-        Nothing outside the text is read.
+        Nothing outside the text is read. ``day`` dates what is ``attached``; a paper ``to_sign``
+        has an empty place for the signature.
         """
         source = HTML(string=html, url_fetcher=self._fetcher)
         document = source.render(
@@ -45,5 +57,38 @@ class Press:
         )
         if most_pages and len(document.pages) > most_pages:
             return b""
-        pdf: bytes = document.write_pdf(finisher=tagging.finish, pdf_variant=_VARIANT)
+        pdf: bytes = document.write_pdf(
+            finisher=_to_sign if to_sign else _finish,
+            pdf_variant=_VARIANT,
+            attachments=[_attachment(one, day) for one in attached],
+        )
         return pdf
+
+
+def plainly(html: str, css: str) -> bytes:
+    """The page as WeasyPrint prints it without anything of ours: what others are measured by."""
+    page = html.replace("</head>", f"<style>{css}</style></head>")
+    pdf: bytes = HTML(string=page).write_pdf()
+    return pdf
+
+
+def _attachment(one: Attached, day: date) -> Attachment:
+    moment = datetime.combine(day, time(), UTC)
+    return Attachment(
+        string=one.body,
+        name=one.name,
+        description=one.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    tagging.finish(document, pdf)
+    archival.finish(pdf)
+
+
+def _to_sign(document: Any, pdf: Any) -> None:
+    _finish(document, pdf)
+    signing_place.add(pdf)

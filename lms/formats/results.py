@@ -17,6 +17,7 @@ from lms.formats import lists
 SAID = {
     Said.VALID: "valid",
     Said.EXPIRED: "expired",
+    Said.SUSPENDED: "suspended",
     Said.REPLACED: "replaced",
     Said.REVOKED: "revoked",
     Said.NOT_OURS: "not issued by us",
@@ -65,6 +66,7 @@ def in_words(answer: Answer) -> str:
         + {
             Said.VALID: f"valid since {answer.since}",
             Said.EXPIRED: f"expired, valid up to and including {answer.since}",
+            Said.SUSPENDED: f"suspended on {answer.since}: ask the provider before relying on it",
             Said.REPLACED: f"replaced on {answer.since} by {spaced(answer.replaced_by)}",
             Said.REVOKED: f"revoked on {answer.since}: {_reason(answer.reason)}",
             Said.NOT_OURS: "not issued by us: nobody here holds this code",

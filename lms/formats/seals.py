@@ -6,6 +6,7 @@ Ed25519 (RFC 8032) through ``cryptography``; OpenSSL alone can make the same che
 
 import base64
 import os
+import re
 from binascii import Error as NotBase64
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 
 SHEETS = "result-sheets"
@@ -31,10 +33,15 @@ LOG = "log"
 WITNESS = "witness"
 """The purpose of the key of a second party that watches someone's log."""
 
+CREDENTIALS = "credentials"
+"""The purpose of the key that signs credentials and status lists."""
+
 _CANNOT = {
     SHEETS: "result sheets cannot be signed. Run lms init once more: it",
     LOG: "the public log cannot be signed. If it was lost, take it back from a backup. If there "
     "never was one, run lms init once more: it",
+    CREDENTIALS: "certificates cannot be signed, so papers wait. If it was lost, take it back from "
+    "a backup. If there never was one, run lms init once more: it",
     WITNESS: "nothing can be watched. Run lms witness once more: it",
 }
 
@@ -43,6 +50,7 @@ CHECK_AT = "/verify/sheet"
 
 _FIRST_LINE = "peerpath signature 1"
 _MOST_BYTES = 2_000
+_KEY_ID = re.compile("[0-9a-f]{16}")
 
 
 class NoKey(Exception):
@@ -95,6 +103,12 @@ def make(data: Path, purpose: str) -> Path:
     return path
 
 
+def make_all(data: Path) -> None:
+    """Make every key that an installation needs and does not have."""
+    for purpose in (SHEETS, LOG, CREDENTIALS):
+        make(data, purpose)
+
+
 def sign(data: Path, purpose: str, held: bytes) -> Signature:
     """The signature of a file's bytes: always the same for the same bytes. Raises NoKey."""
     key = _private(data, purpose)
@@ -133,7 +147,23 @@ def holds(public: bytes, message: bytes, signature: bytes) -> bool:
 
 def key_id(public: Ed25519PublicKey) -> str:
     """A name for a public key: the first 16 hexadecimal digits of the SHA-256 of its 32 bytes."""
-    return sha256(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16]
+    return raw_id(public.public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+def raw_id(public: bytes) -> str:
+    """The same name, from the 32 bytes."""
+    return sha256(public).hexdigest()[:16]
+
+
+def pem_of(public: bytes) -> bytes:
+    """The PEM of a public key, from its 32 bytes. Raises ValueError for other lengths."""
+    key = Ed25519PublicKey.from_public_bytes(public)
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def private_pem(data: Path, purpose: str) -> bytes:
+    """The private key in PEM, for a library that signs by itself. Raises NoKey."""
+    return _private(data, purpose).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _private(data: Path, purpose: str) -> Ed25519PrivateKey:
@@ -150,6 +180,18 @@ def _private(data: Path, purpose: str) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise NoKey(f"The key {path} is of another kind than Ed25519. Take it back from a backup.")
     return key
+
+
+def _public_named(data: Path, purpose: str, name: str) -> Ed25519PublicKey | None:
+    today = _private(data, purpose).public_key()
+    if name == key_id(today):
+        return today
+    # A name comes from a stranger's file: only what looks like one becomes part of a path.
+    path = data / "keys" / f"{purpose}.{name}.pub"
+    if not _KEY_ID.fullmatch(name) or not path.exists():
+        return None
+    earlier = load_pem_public_key(path.read_bytes())
+    return earlier if isinstance(earlier, Ed25519PublicKey) and key_id(earlier) == name else None
 
 
 def read(held: bytes) -> Signature:
@@ -169,12 +211,16 @@ def read(held: bytes) -> Signature:
 
 
 def check(data: Path, purpose: str, held: bytes, signature: Signature) -> None:
-    """Return quietly if our key signed these very bytes. Raises Broken or NoKey."""
-    public = _private(data, purpose).public_key()
-    if signature.key_id != key_id(public):
+    """Return quietly if our key, or an earlier one of ours, signed these very bytes.
+
+    Raises Broken or NoKey.
+    """
+    public = _public_named(data, purpose, signature.key_id)
+    if public is None:
         raise Broken(
             f"The signature names the key {signature.key_id[:16] or 'of nobody'}, and ours is "
-            f"{key_id(public)}. Another school, or an older key, made it."
+            f"{public_id(data, purpose)}. Another school, or an older key that is not here any "
+            "more, made it."
         )
     try:
         public.verify(signature.value, held)

@@ -54,6 +54,11 @@ def result_html(sheet: Sheet, place: Path) -> str:
     return _templates(place).get_template("papers/result.html").render(sheet=sheet)
 
 
+def badge_svg(facts: Facts, lines: Sequence[str], place: Path) -> str:
+    """The picture of a badge, with the program's name in so many lines."""
+    return _templates(place).get_template("papers/badge.svg").render(facts=facts, lines=lines)
+
+
 def css(paper: str, place: Path) -> str:
     """The style sheet of a paper, with its pictures inside."""
     return _templates(place).get_template(f"papers/{paper}.css").render()

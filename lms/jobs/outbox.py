@@ -1,7 +1,8 @@
 """Running what stands in the outbox: each job once, tried again later when it fails."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,13 +14,12 @@ from lms.content.shapes import guide
 from lms.domain.approvals import valid_on
 from lms.formats import application_paper, papers
 from lms.formats.seals import NoKey
-from lms.jobs import mail, sheets, translog
-from lms.models.certificates import Certificate
+from lms.jobs import credential_work, mail, paper_work, sheets, translog
 from lms.models.database import Database
 from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
 from lms.models.standing import ApplicationPack
-from lms.records import applications, attempts, certificates, journal, prints
+from lms.records import applications, attempts, credentials, journal, prints, reminding
 from lms.records.log_publishing import Stale
 from lms.records.shelf import Shelf
 
@@ -90,19 +90,9 @@ def _mail(workshop: Workshop, body: dict[str, Any]) -> None:
 
 
 def _paper(workshop: Workshop, body: dict[str, Any]) -> None:
-    """Render outside of any transaction, then keep the bytes."""
-    with workshop.database.reading() as reading:
-        facts = certificates.facts_of(reading.get_one(Certificate, body["certificate"]))
-    press = {
-        certificates.CERTIFICATE: papers.certificate_pdf,
-        certificates.TRANSCRIPT: papers.transcript_pdf,
-    }[body["kind"]]
-    pdf = press(facts, PLACE)
-    with workshop.database.writing() as session:
-        certificates.keep_paper(
-            session, workshop.clock(), body["certificate"], body["kind"], papers.TEMPLATE, pdf
-        )
-        session.commit()
+    settings, database, clock = workshop.settings, workshop.database, workshop.clock
+    with _waiting_for_a_key():
+        paper_work.print_one(settings, database, clock, body["certificate"], body["kind"])
 
 
 def _guide(workshop: Workshop, body: dict[str, Any]) -> None:
@@ -138,6 +128,25 @@ def _log_job(workshop: Workshop, _body: dict[str, Any]) -> None:
         raise Waits(str(stop)) from stop
 
 
+@contextmanager
+def _waiting_for_a_key() -> Iterator[None]:
+    """What has to be signed waits, and is never given up: with the key it goes on."""
+    try:
+        yield
+    except NoKey as stop:
+        raise Waits(str(stop)) from stop
+
+
+def _credentials(workshop: Workshop, _body: dict[str, Any]) -> None:
+    with _waiting_for_a_key():
+        credential_work.sign_all(workshop.settings, workshop.database, workshop.clock)
+
+
+def _status(workshop: Workshop, _body: dict[str, Any]) -> None:
+    with _waiting_for_a_key():
+        credential_work.publish_lists(workshop.settings, workshop.database, workshop.clock)
+
+
 _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     "mail": _mail,
     "paper": _paper,
@@ -145,7 +154,26 @@ _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     applications.JOB: _application,
     "result-sheet": _result_sheet,
     "log": _log_job,
+    credentials.JOB: _credentials,
+    credentials.STATUS_JOB: _status,
 }
+
+
+def keep_lists_fresh(workshop: Workshop) -> int:
+    """Sign status lists anew once a day: who reads an old one sees how old it is."""
+    with suppress(NoKey):
+        return credential_work.publish_lists(workshop.settings, workshop.database, workshop.clock)
+    return 0
+
+
+def remind_of_expiry(workshop: Workshop) -> int:
+    """Write to whose certificate ends soon."""
+    now = workshop.clock()
+    today = now.astimezone(workshop.settings.timezone).date()
+    with workshop.database.writing() as session:
+        sent = reminding.remind(session, now, today)
+        session.commit()
+    return sent
 
 
 def hand_in_overdue(workshop: Workshop) -> int:

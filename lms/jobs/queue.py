@@ -8,7 +8,13 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from lms.config import Settings
-from lms.jobs.outbox import Workshop, hand_in_overdue, run_due
+from lms.jobs.outbox import (
+    Workshop,
+    hand_in_overdue,
+    keep_lists_fresh,
+    remind_of_expiry,
+    run_due,
+)
 
 _log = logging.getLogger("lms.jobs")
 
@@ -23,6 +29,9 @@ class Queue:
         self._poke = self._huey.task(name="run_outbox")(lambda: run_due(workshop()))
         self._huey.periodic_task(crontab(minute="*"), name="every_minute")(
             lambda: (hand_in_overdue(workshop()), run_due(workshop()))
+        )
+        self._huey.periodic_task(crontab(minute="17"), name="every_hour")(
+            lambda: (keep_lists_fresh(workshop()), remind_of_expiry(workshop()))
         )
 
     def poke(self) -> None:

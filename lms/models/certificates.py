@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.models.base import Base, Digest, PersonId
@@ -27,18 +27,31 @@ class Certificate(Base):
     facts: Mapped[dict[str, Any]]
     facts_digest: Mapped[Digest]
     issued_on: Mapped[date]
-    expires_on: Mapped[date | None]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
     issued_at: Mapped[datetime]
 
 
+_ENDED = text("state IN ('revoked', 'replaced')")
+
+
 class CertificateEvent(Base):
-    """Why a certificate stopped being the one that counts: revoked, or replaced by another code."""
+    """What befell a certificate. It ends once, revoked or replaced by another code; before that it
+    can be suspended and become valid again, in turn.
+    """
 
     __tablename__ = "certificate_events"
-    __table_args__ = (UniqueConstraint("certificate_id", "state"),)
+    __table_args__ = (
+        Index(
+            "uq_certificate_events_ended",
+            "certificate_id",
+            unique=True,
+            sqlite_where=_ENDED,
+            postgresql_where=_ENDED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"))
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
     state: Mapped[str]
     at: Mapped[datetime]
     reason_class: Mapped[str | None]
@@ -46,8 +59,22 @@ class CertificateEvent(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
+class ExpiryReminder(Base):
+    """A holder was written to so many days before the end: once each, whatever is killed."""
+
+    __tablename__ = "expiry_reminders"
+
+    certificate_id: Mapped[int] = mapped_column(
+        ForeignKey("certificates.id"), primary_key=True, autoincrement=False
+    )
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+
+
 class Paper(Base):
-    """The bytes of a PDF, rendered once from frozen facts."""
+    """The bytes of a PDF, rendered once from frozen facts. ``sha256`` is its name for ever; the
+    other digest is that of the same paper before it was signed.
+    """
 
     __tablename__ = "papers"
     __table_args__ = (UniqueConstraint("certificate_id", "kind", "template"),)
@@ -56,5 +83,7 @@ class Paper(Base):
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"))
     kind: Mapped[str]
     template: Mapped[str]
+    sha256: Mapped[Digest] = mapped_column(index=True)
+    unsigned_sha256: Mapped[Digest]
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
     rendered_at: Mapped[datetime]

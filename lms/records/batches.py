@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import TypeVar
 
 import cattrs
@@ -65,9 +64,9 @@ def _papers(session: Session, records: Sequence[Record]) -> dict[str, set[str]]:
     codes = {record.certificate.id: record.facts.code for record in records}
     ours: dict[str, set[str]] = {}
     for chunk in _chunks(sorted(codes), rules.MOST_PAPERS):
-        found = select(Paper.certificate_id, Paper.pdf).where(Paper.certificate_id.in_(chunk))
-        for certificate_id, pdf in session.execute(found):
-            ours.setdefault(codes[certificate_id], set()).add(sha256(pdf).hexdigest())
+        found = select(Paper.certificate_id, Paper.sha256).where(Paper.certificate_id.in_(chunk))
+        for certificate_id, digest in session.execute(found):
+            ours.setdefault(codes[certificate_id], set()).add(digest)
     return ours
 
 

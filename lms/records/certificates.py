@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import cattrs
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.content.editions import digest
@@ -17,6 +18,9 @@ from lms.records import journal
 from lms.records.office import Office
 
 CERTIFICATE, TRANSCRIPT = "certificate", "transcript"
+
+VERSION_LENGTH = 12
+"""How many digits of the SHA-256 of a paper stand in its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,11 @@ def code_digest(code: str) -> str:
     return digest({"code": code})
 
 
-def happenings(session: Session, row: Certificate) -> Sequence[CertificateEvent]:
-    """What ended a certificate, if anything did."""
-    found = select(CertificateEvent).where(CertificateEvent.certificate_id == row.id)
+def endings(session: Session, row: Certificate) -> Sequence[CertificateEvent]:
+    """What ended a certificate for good, if anything did."""
+    found = select(CertificateEvent).where(
+        CertificateEvent.certificate_id == row.id, CertificateEvent.state.in_(rules.ENDED)
+    )
     return session.scalars(found).all()
 
 
@@ -60,17 +66,17 @@ def record_of(
     row: Certificate, events: Sequence[CertificateEvent], now: datetime, office: Office
 ) -> Record:
     """Facts and standing together."""
-    ended = [
+    befell = [
         Happening(
             State(event.state),
             office.day(event.at),
             ReasonClass(event.reason_class) if event.reason_class else None,
             event.replaced_by,
         )
-        for event in events
+        for event in sorted(events, key=lambda event: event.id)
     ]
     today = office.day(now)
-    state = rules.standing(row.issued_on, row.expires_on, ended, today)
+    state = rules.standing(row.issued_on, row.expires_on, befell, today)
     return Record(row, facts_of(row), state)
 
 
@@ -106,10 +112,43 @@ def paper(session: Session, row: Certificate, kind: str) -> bytes | None:
     return session.scalar(found.order_by(Paper.id).limit(1))
 
 
+def paper_version(session: Session, row: Certificate, kind: str) -> str | None:
+    """What the address of a paper names it by, or None while it is being prepared."""
+    found = select(Paper.sha256).where(Paper.certificate_id == row.id, Paper.kind == kind)
+    digest = session.scalar(found.order_by(Paper.id).limit(1))
+    return digest[:VERSION_LENGTH] if digest else None
+
+
+def paper_of_version(session: Session, row: Certificate, version: str) -> Paper | None:
+    """One version of a paper of either kind, or None if there never was such a one."""
+    found = select(Paper).where(
+        Paper.certificate_id == row.id,
+        func.substr(Paper.sha256, 1, VERSION_LENGTH) == version,
+    )
+    return session.scalar(found.limit(1))
+
+
+def of_file(session: Session, file_sha256: str) -> tuple[Certificate, str] | None:
+    """The certificate and kind of a paper that is, byte for byte, this file; None if none is."""
+    found = (
+        select(Certificate, Paper.kind)
+        .join(Paper, Paper.certificate_id == Certificate.id)
+        .where(Paper.sha256 == file_sha256)
+    )
+    row = session.execute(found.limit(1)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def keep_paper(
-    session: Session, now: datetime, certificate_id: int, kind: str, template: str, pdf: bytes
+    session: Session,
+    now: datetime,
+    certificate_id: int,
+    kind: str,
+    template: str,
+    pdf: bytes,
+    unsigned: bytes | None = None,
 ) -> None:
-    """Store rendered bytes once."""
+    """Store rendered bytes once; ``unsigned`` is the same paper before it was signed."""
     held = select(Paper.id).where(
         Paper.certificate_id == certificate_id, Paper.kind == kind, Paper.template == template
     )
@@ -119,6 +158,8 @@ def keep_paper(
                 certificate_id=certificate_id,
                 kind=kind,
                 template=template,
+                sha256=sha256(pdf).hexdigest(),
+                unsigned_sha256=sha256(unsigned or pdf).hexdigest(),
                 pdf=pdf,
                 rendered_at=now,
             )

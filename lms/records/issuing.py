@@ -19,8 +19,8 @@ from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import hours, journal, translog, watches
-from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, facts_of, happenings
+from lms.records import credentials, hours, journal, suspending, translog, watches
+from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, endings, facts_of
 from lms.records.learning import Way
 from lms.records.office import Office
 
@@ -139,7 +139,7 @@ def issue(
     # Whoever was a moment quicker has ended by now, and what they issued is seen here.
     take_turn(session, f"certificate:{holder.id}:{way.program.id}")
     earlier = _versions(session, holder.id, way.program.id)
-    ended = happenings(session, earlier[-1]) if earlier else ()
+    ended = endings(session, earlier[-1]) if earlier else ()
     if earlier and not ended:
         return earlier[-1]
     if not anew and any(event.state == State.REVOKED for event in ended):
@@ -147,6 +147,7 @@ def issue(
     period = earlier[-1].period + 1 if earlier else 1
     facts = draft(session, way, holder, now, office)
     row = _store(session, now, facts, holder.id, period, 1)
+    credentials.begin(session, row, credentials.taught(way))
     translog.begin(session, row)
     _papers_and_letter(session, now, row, holder)
     journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
@@ -184,6 +185,7 @@ def _store(
 
 def _papers_and_letter(session: Session, now: datetime, row: Certificate, holder: Person) -> None:
     journal.later(session, now, translog.JOB, {})
+    journal.later(session, now, credentials.STATUS_JOB, {})
     for kind in (CERTIFICATE, TRANSCRIPT):
         journal.later(session, now, "paper", {"certificate": row.id, "kind": kind})
     journal.send_mail(
@@ -208,8 +210,10 @@ def reissue(
 
     Raises ValueError with a sentence when the certificate no longer counts.
     """
-    if happenings(session, row):
+    if endings(session, row):
         raise ValueError("This certificate was revoked or replaced. Correct the newest one.")
+    if suspending.is_suspended(session, row):
+        raise ValueError("This certificate is suspended. Let it count again before correcting it.")
     holder.name = new_name
     code = rules.code_from(secrets.randbits(rules.CODE_BITS))
     facts = replace(
@@ -221,6 +225,7 @@ def reissue(
         replaces=row.code,
     )
     newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
+    credentials.begin(session, newer, credentials.competencies_of(session, row))
     translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
@@ -237,11 +242,12 @@ def revoke(
     """End a certificate, with a reason anyone may see. Raises ValueError when it was ended
     before.
     """
-    if happenings(session, row):
+    if endings(session, row):
         raise ValueError("This certificate was already revoked or replaced. Nothing was changed.")
     event = _happen(session, now, row, State.REVOKED, by, reason_class=reason)
     translog.end(session, row, event)
     journal.later(session, now, translog.JOB, {})
+    journal.later(session, now, credentials.STATUS_JOB, {})
     watches.tell(session, now, row)
     journal.note(session, now, by, "certificate:revoke", f"certificate:{row.id}", reason=reason)
 

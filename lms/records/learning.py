@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lms.content.library import Library
 from lms.content.path import steps
 from lms.domain.attendance import LONGEST
+from lms.domain.certificate import ENDED
 from lms.domain.curriculum import (
     Gap,
     Program,
@@ -126,7 +127,9 @@ def ways(session: Session, shelf: Shelf, person_id: int, at: datetime | None = N
             and_(
                 Certificate.person_id == Enrolment.person_id,
                 Certificate.program_id == Enrolment.program_id,
-                ~select(ended.id).where(ended.certificate_id == Certificate.id).exists(),
+                ~select(ended.id)
+                .where(ended.certificate_id == Certificate.id, ended.state.in_(ENDED))
+                .exists(),
             ),
         )
         .outerjoin(LiveSession, LiveSession.id == _next_meeting(at) if at else false())

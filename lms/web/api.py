@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from lms.domain import batches as rules
 from lms.domain.api_keys import KeyScope
 from lms.domain.batches import Asked
-from lms.domain.certificate import read_code
+from lms.domain.certificate import State, read_code
 from lms.formats import results
 from lms.records import batches, certificates, log_tree, release_lists, released, releases
 from lms.records.releases import Standing
@@ -65,6 +65,7 @@ def certificate(code: str) -> ResponseReturnValue:
         return problem(404, "Nobody here holds this code.", state=rules.Said.NOT_OURS)
     standing = record.standing
     return jsonify(
+        valid=standing.state is State.VALID,
         state=standing.state,
         since=standing.since.isoformat(),
         reason=standing.reason,

@@ -32,6 +32,7 @@ _NAME = 120
 SAID = {
     Said.VALID: ("done", lazy("Valid")),
     Said.EXPIRED: ("wait", lazy("Expired")),
+    Said.SUSPENDED: ("stop", lazy("Suspended")),
     Said.REPLACED: ("wait", lazy("Replaced")),
     Said.REVOKED: ("stop", lazy("Revoked")),
     Said.NOT_OURS: ("stop", lazy("Not issued by us")),

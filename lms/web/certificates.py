@@ -1,6 +1,15 @@
 """A learner's certificates: what is missing, claim, download."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -64,35 +73,49 @@ def _claim() -> ResponseReturnValue:
 @bp.get("/certificates/<code>.pdf")
 @allow(GET=SIGNED_IN)
 def paper(code: str) -> ResponseReturnValue:
-    """The certificate as a PDF."""
-    return _paper(code, CERTIFICATE)
+    """Lead to the certificate as a PDF: the address of its bytes, which names their version."""
+    return _newest(code, CERTIFICATE)
 
 
 @bp.get("/certificates/<code>-transcript.pdf")
 @allow(GET=SIGNED_IN)
 def transcript(code: str) -> ResponseReturnValue:
-    """The transcript as a PDF."""
-    return _paper(code, TRANSCRIPT)
+    """Lead to the transcript as a PDF."""
+    return _newest(code, TRANSCRIPT)
 
 
-def _paper(typed: str, kind: str) -> ResponseReturnValue:
-    record = _held(typed)
-    pdf = certificates.paper(session(), record.certificate, kind)
-    if pdf is None:
-        school().poke()
-        page = current_app.make_response(render_template("certificates/preparing.html"))
-        page.headers["Refresh"] = "3"
-        page.status_code = 202
-        return page
-    name = f"peerpath-{kind}-{record.certificate.code[:5].lower()}.pdf"
+@bp.get("/certificates/<code>/<version>.pdf")
+@allow(GET=SIGNED_IN)
+def paper_of_version(code: str, version: str) -> ResponseReturnValue:
+    """The bytes of one version of a paper, the same for ever."""
+    row = held_or_404(code).certificate
+    held = certificates.paper_of_version(session(), row, version) or abort(404)
+    name = f"peerpath-{held.kind}-{row.code[:5].lower()}-{version}.pdf"
     return Response(
-        pdf,
+        held.pdf,
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _held(typed: str) -> Record:
+def _newest(typed: str, kind: str) -> ResponseReturnValue:
+    row = held_or_404(typed).certificate
+    version = certificates.paper_version(session(), row, kind)
+    if version is None:
+        return preparing()
+    return redirect(url_for(".paper_of_version", code=row.code, version=version), 303)
+
+
+def preparing() -> ResponseReturnValue:
+    """The page of something that the worker is still making; it asks again by itself."""
+    school().poke()
+    page = current_app.make_response(render_template("certificates/preparing.html"))
+    page.headers["Refresh"] = "3"
+    page.status_code = 202
+    return page
+
+
+def held_or_404(typed: str) -> Record:
     """A certificate of the visitor's own, or of a learner whose coordinator they are."""
     code = read_code(typed)
     record = certificates.look_up(session(), code, now(), school().office) if code else None

@@ -6,7 +6,7 @@ from wtforms import Form, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from lms.domain.certificate import ReasonClass, State, read_code
+from lms.domain.certificate import ENDED, ReasonClass, State, read_code
 from lms.domain.people import Role, clean_name
 from lms.formats.names import unprintable
 from lms.models.people import Person
@@ -59,7 +59,7 @@ def _record(typed: str) -> tuple[Record, Person]:
     mine = my_cohorts(Role.COORDINATOR)
     if record is None or issuing.cohort_of(session(), record.certificate) not in mine:
         abort(404)
-    if record.standing.state not in (State.VALID, State.EXPIRED):
+    if record.standing.state in ENDED:
         abort(409, _("This certificate was revoked or replaced already."))
     holder = session().get_one(Person, record.certificate.person_id)
     refuse_own(holder)
@@ -71,6 +71,9 @@ def _record(typed: str) -> tuple[Record, Person]:
 def correct(code: str) -> ResponseReturnValue:
     """Correct the name: a new certificate that replaces this one, linked both ways."""
     record, holder = _record(code)
+    if record.standing.state is State.SUSPENDED:
+        # A corrected one would be valid: the doubt has to be settled first.
+        abort(409, _("This certificate is suspended. Let it count again before you correct it."))
     form = CorrectionForm(request.form, name=holder.name)
     if request.method == "POST" and form.validate():
         name = clean_name(str(form.name.data))

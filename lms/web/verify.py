@@ -88,7 +88,12 @@ def _show(
 ) -> Response:
     checked_at = now()
     if wants_json():
-        body: dict[str, Any] = {"state": state, "checked_at": checked_at.isoformat()}
+        # One verdict, so that nobody takes a signature that holds for a certificate that does.
+        body: dict[str, Any] = {
+            "valid": state == State.VALID,
+            "state": state,
+            "checked_at": checked_at.isoformat(),
+        }
         if record is not None:
             body["since"] = record.standing.since.isoformat()
             body["reason"] = record.standing.reason

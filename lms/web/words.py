@@ -22,6 +22,36 @@ from lms.web.text import _, lazy, locale, told
 # English days stand as on the certificate, so that page and paper can be compared line by line.
 _DATES = {"en": "en_GB"}
 _NOWHERE = ("UTC", "Etc/UTC")
+_MODALITIES = {
+    Modality.SELF_PACED: lazy("Self-paced"),
+    Modality.LIVE_IN_PERSON: lazy("Live, in person"),
+    Modality.LIVE_ONLINE: lazy("Live online"),
+    Modality.IN_SERVICE: lazy("In-service training"),
+    Modality.SUPERVISION_INDIVIDUAL: lazy("Supervision, one to one"),
+    Modality.SUPERVISION_GROUP: lazy("Supervision in a group"),
+    Modality.OBSERVATION: lazy("Observed at work"),
+    Modality.WORK: lazy("Work as a peer"),
+}
+_HOW = {
+    How.TRAINER: lazy("Entered by the trainer"),
+    How.TAP: lazy("Signed in by the trainer at the door"),
+    How.CODE: lazy("Signed in with the code"),
+    How.PAPER: lazy("Entered from the paper sheet"),
+}
+_STEP_KINDS = {
+    StepKind.SECTION: lazy("Reading"),
+    StepKind.QUIZ: lazy("Quiz"),
+    StepKind.ROLE_PLAY: lazy("Role-play"),
+    StepKind.LIVE: lazy("Live session"),
+}
+_ROLES = {
+    Role.LEARNER: lazy("Learner"),
+    Role.ASSESSOR: lazy("Assessor"),
+    Role.COORDINATOR: lazy("Coordinator"),
+    Role.BOARD: lazy("Certification board"),
+    Role.OPERATOR: lazy("Operator"),
+}
+_PAY = {"paid": lazy("Paid"), "volunteer": lazy("Volunteer"), "internship": lazy("Internship")}
 
 
 def day(value: date | datetime | str) -> str:
@@ -94,22 +124,12 @@ def stressed(text: str) -> Markup:
 
 def modality(value: str) -> str:
     """How time was spent, in words."""
-    return {
-        Modality.SELF_PACED: _("Self-paced"),
-        Modality.LIVE_IN_PERSON: _("Live, in person"),
-        Modality.LIVE_ONLINE: _("Live online"),
-        Modality.IN_SERVICE: _("In-service training"),
-        Modality.SUPERVISION_INDIVIDUAL: _("Supervision, one to one"),
-        Modality.SUPERVISION_GROUP: _("Supervision in a group"),
-        Modality.OBSERVATION: _("Observed at work"),
-        Modality.WORK: _("Work as a peer"),
-    }[Modality(value)]
+    return str(_MODALITIES[Modality(value)])
 
 
 def pay(value: str) -> str:
     """How work was done, in words; "" when nobody said."""
-    words = {"paid": _("Paid"), "volunteer": _("Volunteer"), "internship": _("Internship")}
-    return words.get(value, "")
+    return str(_PAY.get(value, ""))
 
 
 def when(starts_at: datetime, ends_at: datetime, by_days: bool) -> str:
@@ -124,33 +144,17 @@ def when(starts_at: datetime, ends_at: datetime, by_days: bool) -> str:
 
 def how(value: str) -> str:
     """How presence was recorded, in words."""
-    return {
-        How.TRAINER: _("Entered by the trainer"),
-        How.TAP: _("Signed in by the trainer at the door"),
-        How.CODE: _("Signed in with the code"),
-        How.PAPER: _("Entered from the paper sheet"),
-    }[How(value)]
+    return str(_HOW[How(value)])
 
 
 def step_kind(value: StepKind) -> str:
     """What a step is, in words."""
-    return {
-        StepKind.SECTION: _("Reading"),
-        StepKind.QUIZ: _("Quiz"),
-        StepKind.ROLE_PLAY: _("Role-play"),
-        StepKind.LIVE: _("Live session"),
-    }[value]
+    return str(_STEP_KINDS[value])
 
 
 def role(value: str) -> str:
     """A role in words."""
-    return {
-        Role.LEARNER: _("Learner"),
-        Role.ASSESSOR: _("Assessor"),
-        Role.COORDINATOR: _("Coordinator"),
-        Role.BOARD: _("Certification board"),
-        Role.OPERATOR: _("Operator"),
-    }[Role(value)]
+    return str(_ROLES[Role(value)])
 
 
 _NAV = (

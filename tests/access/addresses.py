@@ -30,6 +30,7 @@ ADDRESSES = {
     "/role-plays/feedback/<ref>": "/role-plays/feedback/{released play}",
     "/certificates/<code>.pdf": "/certificates/{certificate}.pdf",
     "/certificates/<code>-transcript.pdf": "/certificates/{certificate}-transcript.pdf",
+    "/certificates/<code>/<version>.pdf": "/certificates/{certificate}/{paper}.pdf",
     "/grading/<ref>": "/grading/{waiting play}",
     "/outcomes/<ref>": "/outcomes/{decided play}",
     "/sessions/<ref>": "/sessions/{meeting}",
@@ -41,6 +42,7 @@ ADDRESSES = {
     "/manage/hours/<ref>": "/manage/hours/{line}",
     "/manage/certificates/<code>/name": "/manage/certificates/{certificate}/name",
     "/manage/certificates/<code>/revoke": "/manage/certificates/{certificate}/revoke",
+    "/manage/certificates/<code>/suspend": "/manage/certificates/{certificate}/suspend",
     "/hours/lines/<ref>": "/hours/lines/{log}",
     "/hours/confirmations/<ref>": "/hours/confirmations/{confirmation}",
     "/confirm/<token>": "/confirm/{confirmation link}",
@@ -81,6 +83,11 @@ ADDRESSES = {
     "/board/releases/<ref>/sheet.<ext>": "/board/releases/{asked release}/sheet.csv",
     "/board/releases/<ref>/sheet.<ext>.sig": "/board/releases/{asked release}/sheet.csv.sig",
     "/verify/<typed>/proof": "/verify/{certificate}/proof",
+    "/verify/<typed>/record.json": "/verify/{certificate}/record.json",
+    "/status/revocation/<int:number>": "/status/revocation/{status list}",
+    "/credentials/<token>": "/credentials/{wallet}",
+    "/certificates/<code>/credential.<form>": "/certificates/{certificate}/credential.json",
+    "/certificates/<code>/wallet": "/certificates/{certificate}/wallet",
     "/log/tile/<path:address>": "/log/tile/{tile}",
     "/api/v1/certificates/<code>": "/api/v1/certificates/{certificate}",
     "/api/v1/releases/<ref>": "/api/v1/releases/{waiting release}",
@@ -135,6 +142,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/manage/hours/<ref>": {"reason": "Counted twice"},
     "/manage/certificates/<code>/name": {"name": "New Name"},
     "/manage/certificates/<code>/revoke": {"reason": "holder-asked"},
+    "/manage/certificates/<code>/suspend": {},
     "/hours/add": {
         "kind": "elsewhere",
         "title": "Motivational interviewing",
@@ -226,6 +234,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/board/keys/<ref>/end": {},
     "/board/releases/<ref>/sheet": {},
     "/verify/sheet": {},
+    "/verify/file": {},
 }
 """By route that takes a form: the fields that make it act."""
 

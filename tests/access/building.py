@@ -9,6 +9,7 @@ from tests.access.asked import asked_things
 from tests.access.released import released_things
 from tests.access.things import things_of
 from tests.access.world import ACTORS, AUTUMN, DISABLED, SPRING, Actor, World, device_of
+from tests.credentials_kept import sign_credentials
 from tests.log_kept import publish, with_key
 from tests.logged import confirmation_link
 from tests.pictures import kept, picture
@@ -30,6 +31,7 @@ _ABSENT = {
     "file": "no-such-file.css",
     "image": "0" * 64,
     "tile": "no-such-tile",
+    "status list": "000009",
     "confirmation link": "no-such-token",
 }
 
@@ -52,6 +54,7 @@ def build(school: School) -> World:
         for name, cohort in cohorts.items()
     }
     publish(with_key(school))
+    sign_credentials(school)
     things["absent"] = dict.fromkeys(things[SPRING], _NO_REF) | _ABSENT
     world = World(school, things)
     for actor in ACTORS:
@@ -106,6 +109,7 @@ def _of_everyone(school: School, cohort: Cohort) -> dict[str, str]:
         "file": "app.css",
         "image": _image(school),
         "tile": "0/000.p/1",
+        "status list": "000001",
         "confirmation link": confirmation_link(school, cohort),
     }
 

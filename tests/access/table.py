@@ -49,6 +49,10 @@ GET      | /hours                                       | learner     |
 GET POST | /certificates                                | learner     |
 GET      | /certificates/<code>.pdf                     | signed in   | holder coordinator
 GET      | /certificates/<code>-transcript.pdf          | signed in   | holder coordinator
+GET      | /certificates/<code>/<version>.pdf           | signed in   | holder coordinator
+GET      | /certificates/<code>/credential.<form>        | signed in   | holder coordinator
+GET      | /certificates/<code>/wallet                  | signed in   | holder coordinator
+GET      | /certificates/all.json                       | learner     |
 GET      | /grading                                     | assessor    |
 GET POST | /grading/<ref>                               | assessor    | assessor
 GET      | /grading/live                                | assessor    |
@@ -70,6 +74,7 @@ POST     | /manage/people/<ref>/quizzes/<quiz_id>       | coordinator | coordina
 GET POST | /manage/hours/<ref>                          | coordinator | coordinator
 GET POST | /manage/certificates/<code>/name             | coordinator | coordinator
 GET POST | /manage/certificates/<code>/revoke           | coordinator | coordinator
+GET POST | /manage/certificates/<code>/suspend          | coordinator | coordinator
 GET      | /requirements                                | learner     |
 GET POST | /requirements/choose                         | learner     |
 GET      | /requirements/<pack_id>                      | learner     |
@@ -141,6 +146,11 @@ GET POST | /verify/sheet                                | anyone      |
 GET      | /.well-known/peerpath-key.txt                | anyone      |
 GET      | /api/v1/openapi.json                         | anyone      |
 GET      | /verify/<typed>/proof                        | anyone      |
+GET POST | /verify/file                                 | anyone      |
+GET      | /verify/<typed>/record.json                  | anyone      |
+GET      | /.well-known/did.json                        | anyone      |
+GET      | /status/revocation/<int:number>              | anyone      |
+GET      | /credentials/<token>                         | anyone      |
 GET      | /log/checkpoint                              | anyone      |
 GET      | /log/key                                     | anyone      |
 GET      | /log/tile/<path:address>                     | anyone      |

@@ -12,10 +12,10 @@ from tests.access.world import ACTORS, SPRING, World
 
 POSTS = [row for row in ROWS if "POST" in row.methods]
 COLUMNS = {column.name: column for table in Base.metadata.sorted_tables for column in table.columns}
-# What is drawn anew each time: references, codes, digests, hashes, tokens, salts, and the items of
-# a quiz.
+# What is drawn anew each time: references, codes, digests, hashes, tokens, salts, places in a
+# status list, and the items of a quiz.
 _BYTES = r"""\bb'(?:[^'\\]|\\.)*'|\bb"(?:[^"\\]|\\.)*\""""
-DRAWN = re.compile(rf"{_BYTES}|[\w-]{{22,}}|\$argon2[^\s'\"]+|\[[^]]*\]")
+DRAWN = re.compile(rf"{_BYTES}|[\w-]{{22,}}|\$argon2[^\s'\"]+|\[[^]]*\]|^credentials [^[]*")
 TEMPTING = {
     "role": "operator",
     "state": "decided",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -51,12 +52,14 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
     with school.database.writing() as session:
         play = role_plays.by_ref(session, plays[RELEASED])
         grading.release(session, school.now, [(play, owner)], trainers[0])
-        _keep_papers(session, school, code)
+        version = _keep_papers(session, school, code)
         way = learning.way(session, school.shelf, owner.id, PROGRAM)
         writing = role_plays.begin(session, school.now, way, WRITING, "written", owner)
         found = {
             "attempt": attempts.start(session, way, school.now, owner, BEGUN).ref,
             "result": result,
+            "paper": version,
+            "wallet": URLSafeTimedSerializer(school.settings.secret, salt="wallet").dumps(code),
             "open play": writing.ref,
             "written play": _write(session, school, owner),
             "criterion": _criterion(school, WAITING),
@@ -104,10 +107,12 @@ def decide(school: School, ref: str, trainers: list[Person]) -> None:
             session.commit()
 
 
-def _keep_papers(session: Session, school: School, code: str) -> None:
+def _keep_papers(session: Session, school: School, code: str) -> str:
+    """Keep both papers of a certificate; the version of each in its address."""
     row = session.scalar(select(Certificate).where(Certificate.code == code))
     for kind in (certificates.CERTIFICATE, certificates.TRANSCRIPT):
         certificates.keep_paper(session, school.now, row.id, kind, "1", b"%PDF-1.7")
+    return certificates.paper_version(session, row, certificates.CERTIFICATE)
 
 
 def _application(session: Session, school: School, owner: Person) -> str:

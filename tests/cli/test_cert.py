@@ -115,6 +115,6 @@ def test_a_file_is_ours_byte_for_byte_or_it_is_not(shop: School, lms: Lms, tmp_p
 def test_what_is_no_paper_of_ours_is_named(shop: School, lms: Lms, tmp_path: Path):
     path = tmp_path / "forged.pdf"
     path.write_bytes(b"%PDF-1.7\n" + f"{HOST}/verify/{UNKNOWN}".encode() + b"\n%%EOF")
-    lms("cert", "verify", path).refused("Not issued by us")
+    lms("cert", "verify", path).refused("is not a paper of ours")
     lms("cert", "verify", "missing.pdf").refused("There is no file missing.pdf")
     lms("cert", "verify", tmp_path).refused("is not one of our codes")

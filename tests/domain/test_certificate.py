@@ -16,6 +16,7 @@ from lms.domain.certificate import (
     State,
     expiry,
     in_hours,
+    reminder,
     standing,
 )
 
@@ -106,6 +107,42 @@ JUNE, JULY = date(2027, 6, 1), date(2027, 7, 1)
 def test_a_certificate_stands_in_one_honest_state(expires_on, happenings, today, expected, why):
     for told in permutations(happenings):
         assert standing(ISSUED, expires_on, told, today) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("left", "due"),
+    [(-1, None), (0, 7), (7, 7), (8, 30), (30, 30), (31, 90), (90, 90), (91, None), (400, None)],
+)
+def test_the_nearest_reminder_is_due(left, due):
+    assert reminder(ISSUED + left * DAY, ISSUED) == due
+
+
+SUSPENDED, LIFTED = State.SUSPENDED, State.VALID
+
+
+@pytest.mark.parametrize(
+    ("befell", "state", "why"),
+    [
+        ([SUSPENDED], SUSPENDED, "it is in doubt"),
+        ([SUSPENDED, LIFTED], State.VALID, "the doubt is settled"),
+        ([SUSPENDED, LIFTED, SUSPENDED], SUSPENDED, "and came back"),
+        ([SUSPENDED, State.REVOKED], State.REVOKED, "the doubt was right"),
+        ([SUSPENDED, LIFTED, State.REPLACED], State.REPLACED, "a corrected one took its place"),
+    ],
+)
+def test_a_suspension_holds_until_it_is_lifted_or_the_certificate_ends(befell, state, why):
+    happened = [Happening(one, ISSUED + n * DAY) for n, one in enumerate(befell)]
+    found = standing(ISSUED, LAST_DAY, happened, ISSUED + 9 * DAY)
+    assert found.state is state, why
+    since = ISSUED if state is State.VALID else happened[-1].on
+    assert found.since == since
+
+
+def test_suspended_outweighs_expired():
+    late = LAST_DAY + DAY
+    assert standing(ISSUED, LAST_DAY, [Happening(SUSPENDED, ISSUED)], late).state is SUSPENDED
+    lifted = [Happening(SUSPENDED, ISSUED), Happening(LIFTED, ISSUED)]
+    assert standing(ISSUED, LAST_DAY, lifted, late).state is State.EXPIRED
 
 
 @pytest.mark.parametrize(

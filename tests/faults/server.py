@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from lms.config import make_folder
+from lms.formats import seals
 
 ZYGOTE = Path(__file__).with_name("zygote.py")
 PATIENCE_SECONDS = 60
@@ -46,6 +47,7 @@ def prepared_folder(folder: Path, database_url: str, port: int) -> Path:
             "LMS_PROVIDER_NAME": "Riverside Recovery School",
         },
     )
+    seals.make_all(folder)
     return folder
 
 

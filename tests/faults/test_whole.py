@@ -28,22 +28,23 @@ def started(tmp_path: Path, database_url: str) -> Iterator:
     """Starts ``lms serve`` on a free port; ends what is left."""
     port = free_port()
     folder = prepared_folder(tmp_path / "data", database_url, port)
-    groups: list[int] = []
+    begun: list[subprocess.Popen[bytes]] = []
 
     def start() -> tuple[subprocess.Popen[bytes], int]:
         command = [sys.executable, "-m", "lms", "serve", "--port", str(port), "--workers", "1"]
         serving = subprocess.Popen(
             command, env=lms_environment(folder), start_new_session=True, stderr=subprocess.DEVNULL
         )
-        groups.append(serving.pid)
+        begun.append(serving)
         until(lambda: listens(port), "the server listens")
         return serving, port
 
     yield start
-    for group in groups:
-        if not is_gone(group):
-            os.killpg(group, signal.SIGKILL)
-        until(lambda group=group: is_gone(group), "the group is gone")
+    for serving in begun:
+        if not is_gone(serving.pid):
+            os.killpg(serving.pid, signal.SIGKILL)
+        serving.wait()
+        until(lambda group=serving.pid: is_gone(group), "the group is gone")
 
 
 def test_papers_are_printed_once_after_everything_was_killed(
@@ -65,7 +66,8 @@ def test_papers_are_printed_once_after_everything_was_killed(
 
     def printed() -> bool:
         try:
-            return journey.visitor.open(f"/certificates/{code}-transcript.pdf").status == 200
+            newest = journey.visitor.open(f"/certificates/{code}-transcript.pdf").location
+            return bool(newest) and journey.visitor.open(newest).status == 200
         except Cut:
             return False
 

@@ -120,6 +120,7 @@ def test_a_long_table_repeats_its_header_row(transcript, read, facts):
     assert all(f"Topic {n} " in text for n in range(1, 61))
 
 
+UNCLOSED = "ignore:unclosed file:ResourceWarning"  # see filterwarnings in pyproject.toml
 ELSEWHERE = """
 import pickle, sys
 from pathlib import Path
@@ -141,7 +142,7 @@ def test_the_same_facts_give_the_same_bytes_in_another_process(facts, tmp_path):
         "TZ": "Asia/Tokyo",
     }
     there = subprocess.run(
-        [sys.executable, "-W", "error", "-c", ELSEWHERE],
+        [sys.executable, "-W", "error", "-W", UNCLOSED, "-c", ELSEWHERE],
         input=pickle.dumps((facts, str(place))),
         env={**bare, "LANG": "ar_EG.UTF-8", "TMPDIR": str(tmp_path)},
         cwd=place.parent,

@@ -156,7 +156,7 @@ def test_every_older_certificate_and_revocation_gets_its_leaf(old: Database):
     assert [(entry.kind, entry.ends) for entry in bodies] == [
         ("issue", None), ("replace", 0), ("revoke", 1),
     ]  # fmt: skip
-    assert jobs == ["log"]
+    assert jobs == ["log", "credentials", "status"]
 
 
 def test_older_lines_are_ours_and_vouched_for(old: Database):

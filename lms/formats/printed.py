@@ -1,0 +1,123 @@
+"""What our papers print, as phrases: what a paper that says it is ours has to say."""
+
+from collections.abc import Iterator
+
+from lms.domain.certificate import Facts, in_hours, spaced
+from lms.domain.paper_check import BETWEEN, Field, Phrase
+from lms.formats.sheets import public_address, spelled
+
+CERTIFICATE_TITLE, TRANSCRIPT_TITLE = "Certificate of completion", "Training transcript"
+
+_FORM = (
+    CERTIFICATE_TITLE,
+    TRANSCRIPT_TITLE,
+    "presented to",
+    "for completing",
+    "Issued",
+    "Valid until",
+    "Hours by topic",
+    "Hours by format",
+    "Hours by topic and format",
+    "Assessment",
+    "Instructors",
+    "Approvals",
+    "Check this certificate",
+    "Scan, or type the code at the address below.",
+    "A certificate of completion is not a certification.",
+    "Certification is for certification boards to grant.",
+    "Program",
+    "Program id and edition",
+    "Replaces certificate",
+    "DEMO: made up to show how a certificate looks. It proves nothing.",
+    "DEMO: made up to show how a transcript looks. It proves nothing.",
+    "DEMO",
+    "Holder",
+    "Training",
+    "Hours in all",
+    "Certificate issued",
+    "Provider",
+    "Address",
+    "Signed by",
+    "Office",
+    "Keeping",
+    "Topic",
+    "All formats",
+    "All topics",
+    "Learning objectives",
+    "Who taught, tested and stands behind this",
+    "Training transcript, certificate",
+    "edition",
+    "of training,",
+    *(f"Page {n} of {most}" for most in range(1, 9) for n in range(1, most + 1)),
+)
+
+
+def is_transcript(text: str) -> bool:
+    """Whether a text is that of a transcript, and not of a certificate."""
+    return TRANSCRIPT_TITLE in " ".join(text.split())
+
+
+def known(facts: Facts) -> list[str]:
+    """Words of the form, which say nothing of this person."""
+    address = public_address(facts).removesuffix(f"/{facts.code}").removeprefix("https://")
+    amounts = {in_hours(line.minutes) for line in facts.hours} | {"0 min"}
+    sums = {in_hours(n) for n in (*facts.topics.values(), *facts.modalities.values())}
+    # Only where it is so: words for "nothing" are the first that a forger would like to read.
+    nothing = [] if facts.expires_on else ["No end date"]
+    nothing += [] if all((facts.assessment, facts.instructors, facts.approvals)) else ["none"]
+    return [*_FORM, address, *amounts, *sums, *facts.topics, *facts.modalities, *nothing]
+
+
+def phrases(facts: Facts, *, transcript: bool) -> list[Phrase]:
+    """Every line that tells something."""
+    return [*_both(facts), *(_transcript(facts) if transcript else _certificate(facts))]
+
+
+def _both(facts: Facts) -> Iterator[Phrase]:
+    yield Phrase(Field.HOLDER, facts.holder)
+    yield Phrase(Field.PROGRAM, facts.program)
+    yield Phrase(Field.EDITION, f"{facts.program_id}, edition {facts.edition}")
+    yield Phrase(Field.STATEMENT, facts.statement)
+    yield Phrase(Field.CODE, spaced(facts.code))
+    yield Phrase(Field.PROVIDER, facts.provider)
+    for line in facts.assessment:
+        yield Phrase(Field.ASSESSMENT, line)
+    for line in facts.instructors:
+        yield Phrase(Field.INSTRUCTORS, line)
+    for line in facts.approvals:
+        yield Phrase(Field.APPROVALS, line)
+    for line in (facts.signatory, facts.signatory_title):
+        yield Phrase(Field.SIGNATORY, line)
+    yield Phrase(Field.ISSUED, spelled(facts.issued_on))
+    if facts.expires_on:
+        yield Phrase(Field.EXPIRES, spelled(facts.expires_on))
+    if facts.replaces:
+        yield Phrase(Field.REPLACES, spaced(facts.replaces))
+    yield Phrase(Field.RETENTION, facts.retention)
+
+
+def _certificate(facts: Facts) -> Iterator[Phrase]:
+    first, last = spelled(facts.started_on), spelled(facts.completed_on)
+    yield Phrase(Field.HOURS, f"{in_hours(facts.minutes)} of training")
+    yield Phrase(Field.TRAINING, f"{first} to {last}")
+    yield Phrase(Field.PROVIDER, f"{facts.provider}, {facts.provider_address}")
+    for topic, minutes in facts.topics.items():
+        yield Phrase(Field.TOPIC, in_hours(minutes), topic)
+    for way, minutes in facts.modalities.items():
+        yield Phrase(Field.FORMAT, in_hours(minutes), way)
+
+
+def _transcript(facts: Facts) -> Iterator[Phrase]:
+    first, last = spelled(facts.started_on), spelled(facts.completed_on)
+    yield Phrase(Field.HOURS, in_hours(facts.minutes), "Hours in all")
+    yield Phrase(Field.TRAINING, f"{first} to {last}")
+    yield Phrase(Field.PROVIDER, facts.provider_address)
+    for topic, minutes in facts.topics.items():
+        cells = [in_hours(_cell(facts, topic, way)) for way in facts.modalities]
+        yield Phrase(Field.TOPIC, BETWEEN.join([*cells, in_hours(minutes)]), topic)
+    for line in facts.objectives:
+        yield Phrase(Field.OBJECTIVES, line)
+
+
+def _cell(facts: Facts, topic: str, way: str) -> int:
+    return sum(h.minutes for h in facts.hours if (h.topic, h.modality) == (topic, way))
