@@ -5,14 +5,13 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from lms.domain.hours import Modality
-from lms.domain.logging_hours import Kind, Logged
+from lms.domain.logging_hours import Account, Kind, Logged
 from lms.domain.people import Role
 from lms.domain.vouching import Attestation
 from lms.models.hours import LedgerEntry
 from lms.models.people import Cohort, Person
 from lms.records import confirmations, logging_hours
 from lms.records.confirmations import Addressee, Word
-from lms.records.logging_hours import Account
 from tests.school import School
 
 ROSA = Addressee("Rosa Vance", "rosa@work.example", "supervisor")

@@ -8,12 +8,11 @@ from functools import partial
 from lms.demo.clock import Days
 from lms.demo.stage import Deed, Stage
 from lms.domain.hours import Modality
-from lms.domain.logging_hours import Kind, Typed, log
+from lms.domain.logging_hours import Account, Kind, Typed, log
 from lms.domain.vouching import Attestation
 from lms.models.hours import LedgerEntry
 from lms.records import confirmations, logging_hours, transfers
 from lms.records.confirmations import Addressee, Word
-from lms.records.logging_hours import Account
 
 _SHIFTS = (40, 38, 33, 31, 26, 24, 19, 17, 12, 10, 5, 3)
 _SUPERVISED = (38, 24, 10)

@@ -14,12 +14,15 @@ _NOON = time(12)
 
 
 class Kind(StrEnum):
-    """What a learner may write down themselves."""
+    """What is written down by hand: by a learner, or ``HELD`` by a coordinator: meetings of ours
+    from before this record was kept.
+    """
 
     WORK = "work"
     SUPERVISION = "supervision"
     IN_SERVICE = "in-service"
     ELSEWHERE = "elsewhere"
+    HELD = "held"
 
 
 WAYS = {
@@ -31,6 +34,7 @@ WAYS = {
     ),
     Kind.IN_SERVICE: (Modality.IN_SERVICE,),
     Kind.ELSEWHERE: (Modality.LIVE_IN_PERSON, Modality.LIVE_ONLINE, Modality.SELF_PACED),
+    Kind.HELD: (Modality.LIVE_IN_PERSON, Modality.LIVE_ONLINE),
 }
 """How time of each kind may have been spent."""
 
@@ -71,6 +75,19 @@ class Typed:
     minutes: int | None = None
     parts: tuple[tuple[str, int | None], ...] = ()
     last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a learner says of the time: what it was, where, for whom, and what shows it."""
+
+    title: str
+    modality: Modality
+    place: str = ""
+    provider: str = ""
+    approvals: tuple[str, ...] = ()
+    pay: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def check_against(
             start=f"{met[0].starts_at.astimezone(zone):%H:%M}",
             end=f"{met[0].ends_at.astimezone(zone):%H:%M}",
         )
-    lines = [*others, _as_entry(new, kind, modality)]
+    lines = [*others, as_entry(new, kind, modality)]
     for day in _days(new, zone):
         if (whole := _by_clock(lines, day, zone) + _by_day(lines, day, zone)) > DAY_MINUTES:
             raise refused(
@@ -81,10 +81,11 @@ def _days(new: Logged, zone: tzinfo) -> list[date]:
     return [first] if first == last else [first, last] if (last - first).days == 1 else []
 
 
-def _as_entry(new: Logged, kind: Kind, modality: Modality) -> Entry:
+def as_entry(new: Logged, kind: Kind, modality: Modality, title: str = "") -> Entry:
+    """A log as a line that others are held against."""
     origin = "transferred" if kind is Kind.ELSEWHERE else "ours"
     at = (new.starts_at, new.ends_at)
-    return Entry(0, new.minutes, new.topics, modality, *at, "", "", origin=origin)
+    return Entry(0, new.minutes, new.topics, modality, *at, "", "", title=title, origin=origin)
 
 
 def _by_day(lines: Iterable[Entry], day: date, zone: tzinfo) -> int:

@@ -44,8 +44,8 @@ def read(held: bytes | str) -> tuple[list[Asked], Notes]:
     row with names of columns is recognised; without one the column of codes is found by its codes
     and the first other column is the id.
     """
-    text, read_as = (held, "") if isinstance(held, str) else _text(held)
-    rows, empty = _rows(text.removeprefix("\ufeff"))
+    text, read_as = (held, "") if isinstance(held, str) else text_of(held)
+    rows, empty = rows_of(text.removeprefix("\ufeff"))
     if not rows:
         raise Unreadable("This list is empty. Put one code on each line.")
     places, rows = _columns(rows)
@@ -61,7 +61,7 @@ def read(held: bytes | str) -> tuple[list[Asked], Notes]:
     return asked, replace(repeated(asked), empty_rows=empty, read_as=read_as)
 
 
-def _text(held: bytes) -> tuple[str, str]:
+def text_of(held: bytes) -> tuple[str, str]:
     """The text and, unless it is plain UTF-8, the encoding it was read as."""
     for start, what in _FOREIGN.items():
         if held.startswith(start):
@@ -94,7 +94,7 @@ def _is_binary(text: str) -> bool:
     return any(letter < " " and letter not in "\t\n\r\f\x1a" for letter in text[:100_000])
 
 
-def _rows(text: str) -> tuple[list[Row], int]:
+def rows_of(text: str) -> tuple[list[Row], int]:
     """Rows that hold something, and how many empty ones were passed over."""
     lines = csv.reader(
         StringIO(text, newline=""), delimiter=_separator(text), strict=True, skipinitialspace=True
@@ -139,9 +139,7 @@ def _separator(text: str) -> str:
 
 def _columns(rows: list[Row]) -> tuple[dict[str, int], list[Row]]:
     """Where each part stands, and the rows without the names of the columns."""
-    head = [
-        " ".join(cell.lower().replace("_", " ").split(" ")).strip(" .:*") for cell in rows[0][1]
-    ]
+    head = heads(rows[0][1])
     named = {
         part: next(head.index(name) for name in names if name in head)
         for part, names in _NAMES.items()
@@ -155,6 +153,11 @@ def _columns(rows: list[Row]) -> tuple[dict[str, int], list[Row]]:
     widest = max(len(cells) for _row, cells in rows)
     others = [place for place in range(widest) if place != codes]
     return {"typed": codes} | ({"own": others[0]} if others else {}), rows
+
+
+def heads(cells: Sequence[str]) -> list[str]:
+    """A first row's names of columns, without their letter case, underscores and full stops."""
+    return [" ".join(cell.lower().replace("_", " ").split(" ")).strip(" .:*") for cell in cells]
 
 
 def _column_of_codes(rows: Sequence[Row]) -> int:

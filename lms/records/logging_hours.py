@@ -1,15 +1,14 @@
 """Hours that learners write down themselves: work, supervision, in-service, training elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from lms.domain.hours import Entry, Modality, Standing
-from lms.domain.logging_hours import Kind, Logged, refused
+from lms.domain.hours import Entry, Standing
+from lms.domain.logging_hours import Account, Kind, Logged, refused
 from lms.domain.same_time import check_against, work_around
 from lms.domain.vouching import Needs, standing
 from lms.models.database import take_turn
@@ -19,19 +18,6 @@ from lms.records import hours
 from lms.records.hours import as_entry
 
 _NEAR = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What a learner says of the time: what it was, where, for whom, and what shows it."""
-
-    title: str
-    modality: Modality
-    place: str = ""
-    provider: str = ""
-    approvals: tuple[str, ...] = ()
-    pay: str = ""
-    evidence: str = ""
 
 
 def add(
@@ -51,15 +37,17 @@ def add(
     take_turn(session, f"hours:{person.id}")
     others = around(session, person.id, logged)
     check_against(logged, kind, account.modality, others, zone)
-    row = _row(session, now, person.id, kind, logged, account)
+    event = event_of(person.id, kind, logged, account)
+    row = row_of(now, person.id, kind, logged, account, _key(session, event))
     hours.enter(session, now, row)
     session.flush()
     return row, work_around(logged, account.modality, others)
 
 
-def _row(
-    session: Session, now: datetime, person_id: int, kind: Kind, logged: Logged, account: Account
+def row_of(
+    now: datetime, person_id: int, kind: Kind, logged: Logged, account: Account, event_key: str
 ) -> LedgerEntry:
+    """The line of a log; nobody stands behind it yet."""
     return LedgerEntry(
         person_id=person_id,
         minutes=logged.minutes,
@@ -70,7 +58,7 @@ def _row(
         evidence=account.evidence,
         title=account.title,
         voucher="",
-        event_key=_key(session, person_id, kind, logged, account),
+        event_key=event_key,
         program_id="",
         module_id=None,
         entered_at=now,
@@ -98,14 +86,18 @@ def around(session: Session, person_id: int, logged: Logged) -> list[Entry]:
     return [as_entry(row) for row in rows]
 
 
-def _key(session: Session, person_id: int, kind: Kind, logged: Logged, account: Account) -> str:
-    """One event, one key: the same event again is refused until its line was taken back."""
+def event_of(person_id: int, kind: Kind, logged: Logged, account: Account) -> str:
+    """What tells one event of a person from another: the same event counts once."""
     about = [kind, logged.starts_at.isoformat(), logged.ends_at.isoformat()]
     if kind is Kind.ELSEWHERE:
         about += [" ".join(t.casefold().split()) for t in (account.provider, account.title)]
     else:
         about.append(account.modality)
-    event = f"log:{person_id}:{sha256('|'.join(about).encode()).hexdigest()[:40]}"
+    return f"log:{person_id}:{sha256('|'.join(about).encode()).hexdigest()[:40]}"
+
+
+def _key(session: Session, event: str) -> str:
+    """One event, one key: the same event again is refused until its line was taken back."""
     said = select(LedgerEntry).where(LedgerEntry.event_key.like(f"{event}:%"))
     before = session.scalars(said).all()
     ids = [row.id for row in before]

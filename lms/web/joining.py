@@ -101,6 +101,8 @@ def join(token: str) -> ResponseReturnValue:
         _begin_program(letter, person)
         desks.take_seat(session(), now(), letter, person)
         return _welcome(person)
+    if request.method == "GET":
+        form.name.data = letter.name
     status = 422 if request.method == "POST" else 200
     board = desks.of_invitation(session(), letter)
     return render_template("joining/join.html", form=form, email=letter.email, board=board), status

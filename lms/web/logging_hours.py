@@ -18,10 +18,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from lms.content.library import Library
 from lms.domain.hours import Modality
-from lms.domain.logging_hours import WAYS, Kind, Refused, Typed, log
+from lms.domain.logging_hours import WAYS, Account, Kind, Refused, Typed, log
 from lms.domain.people import Role
 from lms.records import learning, logging_hours
-from lms.records.logging_hours import Account
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
 from lms.web.text import _, lazy, told
@@ -141,9 +140,9 @@ def add() -> ResponseReturnValue:
     """Choose a kind of time, then write it down."""
     try:
         kind = Kind(request.values.get("kind", ""))
-    except ValueError:
+        form = _form(kind)
+    except (KeyError, ValueError):
         return render_template("hours/add.html"), 422 if request.method == "POST" else 200
-    form = _form(kind)
     if request.method == "POST" and form.validate():
         try:
             return _keep(kind, form)

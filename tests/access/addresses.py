@@ -62,6 +62,8 @@ ADDRESSES = {
     "/applications/<ref>.pdf": "/applications/{application}.pdf",
     "/applications/<ref>.csv": "/applications/{application}.csv",
     "/manage/cohorts/<ref>/requirements": "/manage/cohorts/{cohort}/requirements?packs={pack}",
+    "/manage/cohorts/<ref>/roster": "/manage/cohorts/{cohort}/roster",
+    "/manage/cohorts/<ref>/old-hours": "/manage/cohorts/{cohort}/old-hours",
     "/releases/<ref>": "/releases/{release}",
     "/releases/<ref>/end": "/releases/{release}/end",
     "/releases/<ref>/again": "/releases/{asked release}/again",
@@ -137,6 +139,14 @@ FORMS: dict[str, dict[str, str]] = {
         "twice": "",
     },
     "/manage/cohorts/<ref>/invite": {"email": "new@new.example", "role": "learner"},
+    "/manage/cohorts/<ref>/roster": {"list": "email\nnew@new.example", "bring": "yes"},
+    "/manage/cohorts/<ref>/old-hours": {
+        "list": (
+            "email,day,minutes,way,topics,title,provider,evidence\n"
+            "{person address},2026-02-03,60,online,ethics,Course,River College,Certificate"
+        ),
+        "bring": "yes",
+    },
     "/manage/people/<ref>": {"factor": "150"},
     "/manage/people/<ref>/quizzes/<quiz_id>": {},
     "/manage/hours/<ref>": {"reason": "Counted twice"},

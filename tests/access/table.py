@@ -86,6 +86,8 @@ GET POST | /requirements/<pack_id>/application          | learner     |
 GET      | /applications/<ref>.pdf                      | learner     | holder
 GET      | /applications/<ref>.csv                      | learner     | holder
 GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordinator
+GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
+GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
 GET      | /operate                                     | operator    |
 GET POST | /hours/add                                   | learner     |
 GET POST | /hours/lines/<ref>                           | learner     | holder

@@ -72,6 +72,7 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "line": hours.lines(session, owner.id)[0].ref,
             "cohort": cohort.ref,
             "person": owner.ref,
+            "person address": owner.email,
             "device": _tablet(session, owner),
             **logged_by(session, school, owner),
             **_timetable(session, school, cohort, owner, trainers[0]),

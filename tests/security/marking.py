@@ -3,12 +3,12 @@
 from sqlalchemy.orm import Session
 
 from lms.domain.hours import Modality
+from lms.domain.logging_hours import Account
 from lms.domain.people import Role
 from lms.domain.vouching import Attestation
 from lms.models.people import Cohort, Person
 from lms.records import confirmations, learning, logging_hours, role_plays, standing
 from lms.records.confirmations import Addressee, Word
-from lms.records.logging_hours import Account
 from tests.access.world import device_of
 from tests.bureau import PACK
 from tests.logged import ask, log_class, log_shift

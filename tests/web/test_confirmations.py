@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from lms.domain.hours import Standing
+from lms.domain.logging_hours import Account
 from lms.domain.people import Role
 from lms.models.hours import LedgerEntry
 from lms.models.journal import AuditEvent, OutboxJob
 from lms.models.people import Cohort, Person
 from lms.models.vouching import ConfirmationRequest, EntryCheck
 from lms.records.hours import as_entry
-from lms.records.logging_hours import Account
 from tests.browsing import Browser, Page
 from tests.logged import SHIFT, log_shift
 from tests.school import School
