@@ -17,6 +17,7 @@ from lms.records import boards, cohort_standing, standing
 from lms.records.standing import Said
 from tests.browsing import Browser
 from tests.crowd import gather
+from tests.pace import slowness
 from tests.school import HASH, School
 from tests.web.test_query_budget import counted
 
@@ -142,8 +143,8 @@ def record(school: School, number: int) -> Record:
 
 
 def test_a_thousand_learners_against_three_boards_take_under_two_seconds(school):
-    """2 s is the promise. A busy machine gets twice that, and one that measures coverage, which
-    looks at every line of code, ten times."""
+    """2 s is the promise. A busy machine gets twice that, one that measures coverage, which
+    looks at every line of code, ten times; a slow one as much more as it is slow."""
     packs = [school.shelf.current().packs[name] for name in PACKS]
     some = [record(school, number) for number in range(25)]
     best = 9.0
@@ -152,4 +153,4 @@ def test_a_thousand_learners_against_three_boards_take_under_two_seconds(school)
         cells = cohort_standing.cells_of(some, packs, school.office.day(school.now))
         best = min(best, time.process_time() - began)
     assert len(cells) == 25
-    assert best * 40 < (20 if sys.gettrace() else 4), f"{best * 40:.2f} s"
+    assert best * 40 < (20 if sys.gettrace() else 4) * slowness(), f"{best * 40:.2f} s"
