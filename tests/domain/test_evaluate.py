@@ -16,7 +16,6 @@ from lms.domain.record import Record
 from lms.domain.requirements import State
 from tests.domain.worked.large import TOPICS, large
 from tests.domain.worked.making import (
-from tests.pace import slowness
     TODAY,
     every,
     hours_of,
@@ -27,6 +26,7 @@ from tests.pace import slowness
     training,
     version,
 )
+from tests.pace import slowness
 
 ONLINE = ("self-paced", "live-online")
 RICH = version(
