@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from lms.domain.batches import MOST_ROWS
 from lms.formats.lists import Unreadable, heads, rows_of, text_of
 
+LONGEST = 190_000
+"""Characters of a list: what one field of a form takes."""
+
 Columns = Mapping[str, Sequence[str]]
 """What the first row may call each column, in small letters; the first name is the one to show."""
 
@@ -43,6 +46,11 @@ class Named:
 def read(held: bytes | str, columns: Columns, needed: Sequence[str]) -> Named:
     """Take a list apart. Raises Unreadable with what, why and how to mend it."""
     text = (held if isinstance(held, str) else text_of(held)[0]).removeprefix("\ufeff")
+    if len(text) > LONGEST:
+        raise Unreadable(
+            f"This list has {len(text):,} characters; {LONGEST:,} is the most. Cut it into parts, "
+            "each with the row of names. Nothing was checked."
+        )
     rows, _empty = rows_of(text)
     if not rows:
         raise Unreadable("This list is empty. Put the names of the columns in its first row.")

@@ -39,3 +39,15 @@ class Reading(Base):
     edition: Mapped[str]
     finished_at: Mapped[datetime]
     seconds_seen: Mapped[int | None]
+
+
+class Nudge(Base):
+    """A letter to a learner who had stopped on the way, as their coordinator sent it."""
+
+    __tablename__ = "nudges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[PersonId]
+    cohort_id: Mapped[CohortId]
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

@@ -10,7 +10,7 @@ from lms.models.base import Base, Digest, PersonId, Ref
 
 class Person(Base):
     """Someone with an account. ``name`` is what certificates print; nothing of a person's health
-    is kept.
+    is kept. ``nudges_off_at`` is since when they want no letters about going on.
     """
 
     __tablename__ = "people"
@@ -24,6 +24,7 @@ class Person(Base):
     time_factor: Mapped[int] = mapped_column(default=100)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    nudges_off_at: Mapped[datetime | None]
 
     @property
     def first_name(self) -> str:

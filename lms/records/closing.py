@@ -15,7 +15,7 @@ from lms.models.certificates import Certificate
 from lms.models.database import held
 from lms.models.hours import LedgerEntry
 from lms.models.journal import OutboxJob
-from lms.models.learning import Reading
+from lms.models.learning import Nudge, Reading
 from lms.models.people import Device, GrantRow, Invitation, Person
 from lms.models.role_plays import Reply, RolePlay, SheetRow
 from lms.models.standing import ApplicationPack, CredentialHeld, FactHeld, FollowedBoard
@@ -76,6 +76,7 @@ def delete_account(session: Session, now: datetime, office: Office, person: Pers
         FollowedBoard,
         ApplicationPack,
         CalendarFeed,
+        Nudge,
     ):
         session.execute(delete(table).where(table.person_id == person.id))
     _forget_around_hours(session, now, person.id)

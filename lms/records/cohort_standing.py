@@ -31,7 +31,7 @@ def page(
     """Learners by name after the one of a reference, each with a cell for every pack; and the
     reference to go on after, "" at the end.
     """
-    found = _learners(session, cohort_id, after, most + 1)
+    found = learners(session, cohort_id, after, most + 1)
     shown = found[:most]
     records = standing.hours_of(session, [p.id for p in shown], caps) if packs else {}
     cells = cells_of((records.get(p.id, Record()) for p in shown), packs, today)
@@ -54,8 +54,9 @@ def _asked(whole: Answer) -> tuple[Answer, ...]:
     return tuple(answer for stage in whole.parts for answer in stage.parts)
 
 
-def _learners(session: Session, cohort_id: int, after: str, most: int) -> list[Person]:
-    learners = (
+def learners(session: Session, cohort_id: int, after: str, most: int) -> list[Person]:
+    """A cohort's learners by name, after the one of a reference."""
+    found = (
         select(Person)
         .join(GrantRow, GrantRow.person_id == Person.id)
         .where(GrantRow.role == Role.LEARNER, GrantRow.cohort_id == cohort_id)
@@ -64,5 +65,5 @@ def _learners(session: Session, cohort_id: int, after: str, most: int) -> list[P
         last = select(Person.name, Person.id).where(Person.ref == after)
         here = session.execute(last).one_or_none()
         if here is not None:
-            learners = learners.where(tuple_(Person.name, Person.id) > tuple_(here[0], here[1]))
-    return list(session.scalars(learners.order_by(Person.name, Person.id).limit(most)))
+            found = found.where(tuple_(Person.name, Person.id) > tuple_(here[0], here[1]))
+    return list(session.scalars(found.order_by(Person.name, Person.id).limit(most)))

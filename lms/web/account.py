@@ -4,10 +4,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask import session as form_cookie
 from flask.typing import ResponseReturnValue
 
-from lms.domain.people import ABSOLUTE
+from lms.domain.people import ABSOLUTE, Role
 from lms.models.people import Device, Person
 from lms.models.timetable import CalendarFeed
-from lms.records import calendars, people, signing_in
+from lms.records import calendars, nudging, people, signing_in
 from lms.web import kept, signed_in
 from lms.web.access import PUBLIC, SIGNED_IN, allow
 from lms.web.forms import SignInForm
@@ -136,6 +136,18 @@ def _feed_href(feed: CalendarFeed) -> str:
 
 def _devices() -> list[Device]:
     return signing_in.devices_of(session(), me().id)
+
+
+@bp.post("/account/letters")
+@allow(POST=Role.LEARNER)
+def letters() -> ResponseReturnValue:
+    """Turn letters about going on off, or on again."""
+    is_on = me().nudges_off_at is not None
+    nudging.switch(session(), now(), session().merge(me()), is_on)
+    return done(
+        url_for(".mine"),
+        _("You get letters about going on again.") if is_on else _("You get no more such letters."),
+    )
 
 
 @bp.post("/account/devices/<ref>")

@@ -10,7 +10,8 @@ from lms.content.marks import among
 from lms.domain.curriculum import Module, Section, Step, StepKind
 from lms.domain.people import Role
 from lms.records import learning
-from lms.records.learning import Waiting, Way
+from lms.records.finished import Waiting
+from lms.records.learning import Way
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
 from lms.web.text import _, plural

@@ -62,6 +62,7 @@ ADDRESSES = {
     "/applications/<ref>.pdf": "/applications/{application}.pdf",
     "/applications/<ref>.csv": "/applications/{application}.csv",
     "/manage/cohorts/<ref>/requirements": "/manage/cohorts/{cohort}/requirements?packs={pack}",
+    "/manage/cohorts/<ref>/stuck": "/manage/cohorts/{cohort}/stuck",
     "/manage/cohorts/<ref>/roster": "/manage/cohorts/{cohort}/roster",
     "/manage/cohorts/<ref>/old-hours": "/manage/cohorts/{cohort}/old-hours",
     "/releases/<ref>": "/releases/{release}",
@@ -139,6 +140,8 @@ FORMS: dict[str, dict[str, str]] = {
         "twice": "",
     },
     "/manage/cohorts/<ref>/invite": {"email": "new@new.example", "role": "learner"},
+    "/manage/cohorts/<ref>/stuck": {"person": "{person}"},
+    "/account/letters": {},
     "/manage/cohorts/<ref>/roster": {"list": "email\nnew@new.example", "bring": "yes"},
     "/manage/cohorts/<ref>/old-hours": {
         "list": (

@@ -32,6 +32,7 @@ GET      | /check-your-mail                             | anyone      |
 POST     | /sign-out                                    | signed in   |
 GET POST | /account                                     | signed in   |
 POST     | /account/devices/<ref>                       | signed in   | holder
+POST     | /account/letters                             | learner     |
 GET      | /learn                                       | learner     |
 GET      | /learn/images/<digest>.<ext>                 | signed in   |
 GET      | /learn/<program_id>/<module_id>              | learner     |
@@ -86,6 +87,7 @@ GET POST | /requirements/<pack_id>/application          | learner     |
 GET      | /applications/<ref>.pdf                      | learner     | holder
 GET      | /applications/<ref>.csv                      | learner     | holder
 GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordinator
+GET POST | /manage/cohorts/<ref>/stuck                  | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
 GET      | /operate                                     | operator    |
