@@ -45,7 +45,6 @@ class Provider:
     said: Mapping[Topic, Statement]
     domains: Mapping[str, int]
     core: int
-    asks_practice: bool
     quizzes: int
     exams: int
     role_plays: int
@@ -105,8 +104,7 @@ def _classroom(provider: Provider) -> Point:
 def _practice(provider: Provider) -> Point:
     told = _told(provider, Topic.PRACTICE)
     why = [told] if told else [_say("You have not said where practice happens and who guides it.")]
-    if not provider.asks_practice:
-        why.append(_say("The program asks for no practice beside its role-plays."))
+    why.append(_say("The program itself asks for no practice beside its role-plays."))
     return Point("practice", Known.ON_RECORD if told else Known.MISSING, tuple(why))
 
 

@@ -17,6 +17,7 @@ from lms.models.hours import LedgerEntry
 from lms.models.journal import OutboxJob
 from lms.models.learning import Nudge, Reading
 from lms.models.people import Device, GrantRow, Invitation, Person
+from lms.models.provider import EvaluationGiven
 from lms.models.role_plays import Reply, RolePlay, SheetRow
 from lms.models.standing import ApplicationPack, CredentialHeld, FactHeld, FollowedBoard
 from lms.models.timetable import AttendanceSignature, CalendarFeed
@@ -77,6 +78,7 @@ def delete_account(session: Session, now: datetime, office: Office, person: Pers
         ApplicationPack,
         CalendarFeed,
         Nudge,
+        EvaluationGiven,
     ):
         session.execute(delete(table).where(table.person_id == person.id))
     _forget_around_hours(session, now, person.id)

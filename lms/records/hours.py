@@ -63,6 +63,14 @@ def counts_in(program: Program, program_id: str, module_id: str | None) -> bool:
     return program_id == program.id if module_id is None else module_id in program.modules
 
 
+_TAUGHT = "live-session:"
+
+
+def is_taught(row: LedgerEntry) -> bool:
+    """Whether the voucher of a line taught it: a meeting held here, not one brought in later."""
+    return row.event_key.startswith(_TAUGHT) and row.voucher_id is not None
+
+
 def lines(session: Session, person_id: int) -> list[LedgerEntry]:
     """A person's lines in the order of the time they are about."""
     mine = select(LedgerEntry).where(LedgerEntry.person_id == person_id)

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import digest
 from lms.domain import certificate as rules
-from lms.domain.caps import Caps, counted_totals
+from lms.domain.caps import counted_totals
 from lms.domain.certificate import Facts, HourLine, ReasonClass, State
 from lms.domain.curriculum import Gap
 from lms.domain.hours import Modality
+from lms.domain.provider_record import Topic
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import credentials, hours, journal, suspending, translog, watches
+from lms.records import credentials, hours, journal, provider, suspending, translog, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, endings, facts_of
 from lms.records.learning import Way
 from lms.records.office import Office
@@ -49,13 +50,16 @@ class Withheld(Exception):
     """An earlier certificate was revoked, so a new one needs a coordinator's or operator's act."""
 
 
-def _lines(session: Session, way: Way, caps: Caps) -> tuple[tuple[HourLine, ...], tuple[str, ...]]:
+def _lines(
+    session: Session, way: Way, office: Office
+) -> tuple[tuple[HourLine, ...], dict[int, tuple[str, date]]]:
+    """Hours by topic and format; and who taught, with the last day they did."""
     entries = [
         line
         for line in hours.lines(session, way.enrolment.person_id)
         if hours.counts_in(way.program, line.program_id, line.module_id)
     ]
-    sums = counted_totals((hours.as_entry(entry) for entry in entries), caps)
+    sums = counted_totals((hours.as_entry(entry) for entry in entries), office.caps)
     topics = way.library.topics
     cells = tuple(
         HourLine(topics[topic].title, IN_WORDS[modality], minutes)
@@ -63,8 +67,9 @@ def _lines(session: Session, way: Way, caps: Caps) -> tuple[tuple[HourLine, ...]
         for modality in Modality
         if (minutes := sums.cells.get((topic, modality), 0)) > 0
     )
-    trainers = [e.voucher for e in entries if e.voucher_id and e.reverses_id is None]
-    return cells, tuple(dict.fromkeys(trainers))
+    back = {entry.reverses_id for entry in entries}
+    taught = [e for e in entries if hours.is_taught(e) and e.id not in back]
+    return cells, {e.voucher_id or 0: (e.voucher, office.day(e.ends_at)) for e in taught}
 
 
 def _assessment(way: Way) -> tuple[str, ...]:
@@ -86,8 +91,9 @@ def _assessment(way: Way) -> tuple[str, ...]:
 def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
     """All facts of a certificate that would be issued now."""
     code = rules.code_from(secrets.randbits(rules.CODE_BITS))
-    lines, instructors = _lines(session, way, office.caps)
+    lines, trainers = _lines(session, way, office)
     today = office.day(now)
+    told = provider.said_on(session, today).get(Topic.GRIEVANCE_ON_PAPER)
     ends = rules.expiry(today, way.program.valid_months)
     modules = [way.library.modules[module_id] for module_id in way.program.modules]
     return Facts(
@@ -105,13 +111,13 @@ def draft(session: Session, way: Way, holder: Person, now: datetime, office: Off
         minutes=sum(line.minutes for line in lines),
         hours=lines,
         assessment=_assessment(way),
-        instructors=instructors,
+        instructors=provider.in_words(session, trainers),
         provider=office.provider.name,
         provider_address=office.provider.address,
         approvals=office.approvals(now),
         signatory=office.provider.signatory,
         signatory_title=office.provider.signatory_title,
-        retention=RETENTION,
+        retention=" ".join([RETENTION, *([told.words] if told else [])]),
         verify_at=f"{office.base_url}/verify/{code}",
         demo=office.demo,
     )
