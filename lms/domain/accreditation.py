@@ -69,7 +69,8 @@ def checklist(provider: Provider) -> tuple[Point, ...]:
     )
 
 
-def _say(text: str, **values: str | int) -> Sentence:
+def said_of(text: str, **values: str | int) -> Sentence:
+    """A sentence of the checklist: the word by which `bin/translate` finds it."""
     return Sentence(text, values)
 
 
@@ -77,7 +78,7 @@ def _told(provider: Provider, topic: Topic) -> Sentence | None:
     statement = provider.said.get(topic)
     if statement is None:
         return None
-    return _say("Your statement on it holds since %(day)s.", day=_day(statement.starts))
+    return said_of("Your statement on it holds since %(day)s.", day=_day(statement.starts))
 
 
 def _day(day: date) -> str:
@@ -87,33 +88,35 @@ def _day(day: date) -> str:
 def _stated(name: str, provider: Provider, topic: Topic) -> Point:
     told = _told(provider, topic)
     if told is None:
-        return Point(name, Known.MISSING, (_say("You have not said anything on it here."),))
+        return Point(name, Known.MISSING, (said_of("You have not said anything on it here."),))
     return Point(name, Known.ON_RECORD, (told,))
 
 
 def _classroom(provider: Provider) -> Point:
     why = [
-        _say("%(title)s: %(time)s planned.", title=title, time=in_hours(minutes))
+        said_of("%(title)s: %(time)s planned.", title=title, time=in_hours(minutes))
         for title, minutes in provider.domains.items()
     ]
-    why.append(_say("Core functions: %(time)s planned.", time=in_hours(provider.core)))
+    why.append(said_of("Core functions: %(time)s planned.", time=in_hours(provider.core)))
     planned = [*provider.domains.values(), provider.core]
     return Point("classroom", _known(sum(map(bool, planned)), len(planned)), tuple(why))
 
 
 def _practice(provider: Provider) -> Point:
     told = _told(provider, Topic.PRACTICE)
-    why = [told] if told else [_say("You have not said where practice happens and who guides it.")]
-    why.append(_say("The program itself asks for no practice beside its role-plays."))
+    why = (
+        [told] if told else [said_of("You have not said where practice happens and who guides it.")]
+    )
+    why.append(said_of("The program itself asks for no practice beside its role-plays."))
     return Point("practice", Known.ON_RECORD if told else Known.MISSING, tuple(why))
 
 
 def _faculty(provider: Provider) -> Point:
     told = _told(provider, Topic.FACULTY)
-    why = [told or _say("You have not said what you ask of trainers.")]
+    why = [told or said_of("You have not said what you ask of trainers.")]
     if provider.trainers:
         why.append(
-            _say(
+            said_of(
                 "%(n)s of %(of)s trainers who taught in the last year have a qualification on "
                 "record today.",
                 n=provider.qualified,
@@ -121,7 +124,7 @@ def _faculty(provider: Provider) -> Point:
             )
         )
     else:
-        why.append(_say("Nobody has taught in the last year, as far as this record knows."))
+        why.append(said_of("Nobody has taught in the last year, as far as this record knows."))
     everyone = 0 < provider.trainers == provider.qualified
     known = _known((told is not None) + everyone, 2)
     if known is Known.MISSING and provider.qualified:
@@ -131,12 +134,12 @@ def _faculty(provider: Provider) -> Point:
 
 def _completion(provider: Provider) -> Point:
     told = _told(provider, Topic.COMPLETION)
-    rules = _say("What the certificate asks is written in the program and checked by itself.")
+    rules = said_of("What the certificate asks is written in the program and checked by itself.")
     return Point("completion", Known.ON_RECORD, (rules, *([told] if told else [])))
 
 
 def _records(provider: Provider) -> Point:
-    kept = _say(
+    kept = said_of(
         "Hours, results and certificates are kept for %(years)s years or more, and outlive "
         "accounts.",
         years=provider.kept_years,
@@ -147,14 +150,14 @@ def _records(provider: Provider) -> Point:
 
 def _competence(provider: Provider) -> Point:
     why = [
-        _say(
+        said_of(
             "The program asks for %(quizzes)s quizzes, %(exams)s exams and %(plays)s role-plays "
             "judged by a rubric.",
             quizzes=provider.quizzes,
             exams=provider.exams,
             plays=provider.role_plays,
         ),
-        _say("%(n)s learners have evaluated the course.", n=provider.evaluations),
+        said_of("%(n)s learners have evaluated the course.", n=provider.evaluations),
     ]
     tests, plays = provider.quizzes + provider.exams > 0, provider.role_plays > 0
     return Point("competence", _known(tests + plays, 2), tuple(why))
@@ -163,8 +166,8 @@ def _competence(provider: Provider) -> Point:
 def _rights(provider: Provider) -> Point:
     rights, complaints = (_told(provider, t) for t in (Topic.RIGHTS, Topic.GRIEVANCE))
     why = (
-        rights or _say("You have not said which rights students have."),
-        complaints or _say("You have not said how complaints are heard."),
+        rights or said_of("You have not said which rights students have."),
+        complaints or said_of("You have not said how complaints are heard."),
     )
     return Point("rights", _known((rights is not None) + (complaints is not None), 2), why)
 

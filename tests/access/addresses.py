@@ -65,6 +65,9 @@ ADDRESSES = {
     "/manage/cohorts/<ref>/stuck": "/manage/cohorts/{cohort}/stuck",
     "/manage/cohorts/<ref>/roster": "/manage/cohorts/{cohort}/roster",
     "/manage/cohorts/<ref>/old-hours": "/manage/cohorts/{cohort}/old-hours",
+    "/operate/trainers/<ref>": "/operate/trainers/{trainer}",
+    "/operate/qualifications/<ref>/withdraw": "/operate/qualifications/{qualification}/withdraw",
+    "/evaluations/<program_id>": "/evaluations/{program}",
     "/releases/<ref>": "/releases/{release}",
     "/releases/<ref>/end": "/releases/{release}/end",
     "/releases/<ref>/again": "/releases/{asked release}/again",
@@ -142,6 +145,15 @@ FORMS: dict[str, dict[str, str]] = {
     "/manage/cohorts/<ref>/invite": {"email": "new@new.example", "role": "learner"},
     "/manage/cohorts/<ref>/stuck": {"person": "{person}"},
     "/account/letters": {},
+    "/operate/provider": {"topic": "rights", "words": "To be heard", "starts": "2026-12-01"},
+    "/operate/trainers/<ref>": {
+        "words": "CPRS 1234",
+        "starts": "2026-01-01",
+        "ends": "",
+        "evidence": "Card seen",
+    },
+    "/operate/qualifications/<ref>/withdraw": {},
+    "/evaluations/<program_id>": {"taught": "5", "words": "Stay as you are"},
     "/manage/cohorts/<ref>/roster": {"list": "email\nnew@new.example", "bring": "yes"},
     "/manage/cohorts/<ref>/old-hours": {
         "list": (

@@ -91,6 +91,13 @@ GET POST | /manage/cohorts/<ref>/stuck                  | coordinator | coordina
 GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
 GET      | /operate                                     | operator    |
+GET      | /provider                                    | anyone      |
+GET POST | /operate/provider                            | operator    |
+GET      | /operate/accreditation                       | operator    |
+GET      | /operate/trainers                            | operator    |
+GET POST | /operate/trainers/<ref>                      | operator    |
+POST     | /operate/qualifications/<ref>/withdraw       | operator    |
+GET POST | /evaluations/<program_id>                    | learner     |
 GET POST | /hours/add                                   | learner     |
 GET POST | /hours/lines/<ref>                           | learner     | holder
 GET      | /hours/confirm                               | learner     |

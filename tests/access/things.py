@@ -1,6 +1,6 @@
 """One thing of every kind that belongs to a learner or to their cohort."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from lms.domain.attendance import code
 from lms.domain.hours import Modality
 from lms.domain.people import Role
+from lms.domain.provider_record import Qualification
 from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
 from lms.models.certificates import Certificate
@@ -26,6 +27,7 @@ from lms.records import (
     hours,
     learning,
     live_sessions,
+    provider,
     role_plays,
     standing,
     timetable,
@@ -73,6 +75,8 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "cohort": cohort.ref,
             "person": owner.ref,
             "person address": owner.email,
+            "trainer": trainers[0].ref,
+            "qualification": _qualification(session, school, trainers[0]),
             "device": _tablet(session, owner),
             **logged_by(session, school, owner),
             **_timetable(session, school, cohort, owner, trainers[0]),
@@ -80,6 +84,14 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
         }
         session.commit()
     return found
+
+
+def _qualification(session: Session, school: School, trainer: Person) -> str:
+    """What a trainer holds, as an operator put it on record."""
+    held = Qualification("CPRS 99", date(2026, 1, 1))
+    row = provider.hold(session, school.now, trainer, trainer, held, "Card seen")
+    session.flush()
+    return row.ref
 
 
 def _write(session: Session, school: School, owner: Person) -> str:

@@ -126,7 +126,8 @@ def kill_again_and_again(run: Run, rounds: int, seed: int) -> None:
         for client in clicking:
             client.result()
     assert len(run.told.read()) > rounds
-    assert run.count_certificates() > rounds // 4
+    # Else too little happened between the kills for the run to prove anything.
+    assert run.count_certificates() >= max(1, rounds // 8)
 
 
 def test_nothing_told_is_lost_or_doubled_when_the_server_is_killed(
