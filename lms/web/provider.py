@@ -114,7 +114,7 @@ def checklist() -> ResponseReturnValue:
     """The heads of the Illinois standard, with what this record knows of each."""
     library = school().shelf.current()
     chosen = library.programs.get(request.args.get("program", ""))
-    program = chosen or next(iter(library.programs.values()))
+    program = chosen or max(library.programs.values(), key=lambda each: len(each.modules))
     return render_template(
         "provider/checklist.html",
         program=program,
