@@ -17,7 +17,7 @@ RULES = {
     },
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
-STATES = ["valid", "expired", "revoked", "replaced", "unknown", "unreachable"]
+STATES = ["valid", "expired", "suspended", "revoked", "replaced", "unknown", "unreachable"]
 VIEWS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
 SMALL_CONTROLS = """() => {
   const own = 'a, button, select, textarea, summary, input:not([type=hidden])';
