@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.domain.packs import Pack
 from lms.domain.people import Role
-from lms.models.people import Cohort
-from lms.records import cohort_standing, people
+from lms.records import cohort_standing
 from lms.web.access import allow
 from lms.web.answers import state_words
 from lms.web.board_page import today
-from lms.web.here import my_cohorts, school, session
+from lms.web.here import school, session
+from lms.web.manage import cohort_or_404
 from lms.web.places import by_place, place
 from lms.web.text import _
 
@@ -27,7 +27,7 @@ def grid(ref: str) -> ResponseReturnValue:
     """Learners down, up to three boards across, hours in the cells; nothing they said of
     themselves.
     """
-    cohort = _cohort(ref)
+    cohort = cohort_or_404(ref)
     library = school().shelf.current()
     chosen = _chosen(library.packs)
     after = request.args.get("after", "")
@@ -49,11 +49,6 @@ def grid(ref: str) -> ResponseReturnValue:
         following=_address(ref, chosen, following) if following else "",
         first=_address(ref, chosen, "") if after else "",
     )
-
-
-def _cohort(ref: str) -> Cohort:
-    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
-    return next((c for c in mine if c.ref == ref), None) or abort(404)
 
 
 def _chosen(packs: Mapping[str, Pack]) -> list[Pack]:

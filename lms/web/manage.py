@@ -78,23 +78,31 @@ def cohorts() -> ResponseReturnValue:
 @allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
 def invite(ref: str) -> ResponseReturnValue:
     """Send an invitation; the letter goes through the outbox."""
-    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
-    cohort: Cohort = next((c for c in mine if c.ref == ref), None) or abort(404)
+    cohort = cohort_or_404(ref)
     form = InviteForm(request.form)
     if request.method == "POST" and form.validate():
         grant = Grant(Role(form.role.data), cohort.id)
         token = signing_in.invite(session(), now(), form.email.data, grant, me().id)
-        link = f"{school().settings.base_url}/join/{token}"
-        journal.send_mail(
-            session(),
-            now(),
-            people.clean_email(form.email.data),
-            _("You are invited to a training"),
-            _("Open this link within two weeks to join: %(link)s", link=link),
-        )
+        address = people.clean_email(form.email.data)
+        journal.send_mail(session(), now(), address, *invitation_letter(token))
         return done(url_for(".cohorts"), _("The invitation is on its way."))
     page = render_template("manage/invite.html", form=form, cohort=cohort)
     return page, (422 if request.method == "POST" else 200)
+
+
+def cohort_or_404(ref: str) -> Cohort:
+    """A cohort that the visitor coordinates."""
+    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
+    return next((c for c in mine if c.ref == ref), None) or abort(404)
+
+
+def invitation_letter(token: str) -> tuple[str, str]:
+    """The subject and the words of an invitation."""
+    link = f"{school().settings.base_url}/join/{token}"
+    return (
+        _("You are invited to a training"),
+        _("Open this link within two weeks to join: %(link)s", link=link),
+    )
 
 
 def person_or_404(ref: str) -> Person:

@@ -4,17 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from lms.domain.people import Role
 from lms.domain.requirements import Sentence
 from lms.formats import lists, named_lists
 from lms.formats.named_lists import Columns, Named
-from lms.models.people import Cohort
-from lms.records import people
-from lms.web.here import end_session, my_cohorts, school, session
+from lms.web.here import end_session, school
 from lms.web.text import _, lazy
 
 MOST_BYTES = 1_000_000
@@ -91,9 +88,3 @@ def _given(typed: str, columns: Columns, needed: tuple[str, ...]) -> Named:
     if not typed.strip():
         raise lists.Unreadable(_("Paste a list, or choose a CSV file."))
     return named_lists.read(typed, columns, needed)
-
-
-def cohort_or_404(ref: str) -> Cohort:
-    """A cohort that the visitor coordinates."""
-    mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
-    return next((c for c in mine if c.ref == ref), None) or abort(404)

@@ -12,7 +12,8 @@ from lms.records import journal, past_hours
 from lms.records.past_hours import Bringing, Line
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
-from lms.web.named_lists import MOST_BYTES, TOO_MUCH, Shown, Steps, cohort_or_404
+from lms.web.manage import cohort_or_404
+from lms.web.named_lists import MOST_BYTES, TOO_MUCH, Shown, Steps
 from lms.web.text import _, plural
 from lms.web.uploads import takes
 

@@ -10,9 +10,10 @@ from lms.domain.rosters import Becomes
 from lms.formats.named_lists import ROSTER, Named
 from lms.records import rosters
 from lms.web.access import allow
-from lms.web.here import done, me, now, school, session
-from lms.web.named_lists import MOST_BYTES, TOO_MUCH, Shown, Steps, cohort_or_404
-from lms.web.text import _, lazy, plural
+from lms.web.here import done, me, now, session
+from lms.web.manage import cohort_or_404, invitation_letter
+from lms.web.named_lists import MOST_BYTES, TOO_MUCH, Shown, Steps
+from lms.web.text import lazy, plural
 from lms.web.uploads import takes
 
 bp = Blueprint("rosters", __name__)
@@ -35,7 +36,7 @@ def roster(ref: str) -> ResponseReturnValue:
         return rosters.look(reading, now(), cohort, named.rows)
 
     def send(named: Named) -> ResponseReturnValue:
-        sent = rosters.send(session(), now(), cohort, named.rows, me(), letter)
+        sent = rosters.send(session(), now(), cohort, named.rows, me(), invitation_letter)
         words = plural("%(num)s invitation goes out.", "%(num)s invitations go out.", sent)
         return done(url_for("manage.cohorts"), words)
 
@@ -52,12 +53,3 @@ def roster(ref: str) -> ResponseReturnValue:
         most=MOST_ROWS,
     )
     return page, shown.status
-
-
-def letter(token: str) -> tuple[str, str]:
-    """The subject and the words of an invitation."""
-    link = f"{school().settings.base_url}/join/{token}"
-    return (
-        _("You are invited to a training"),
-        _("Open this link within two weeks to join: %(link)s", link=link),
-    )

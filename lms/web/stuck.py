@@ -8,7 +8,7 @@ from lms.domain.stuck import MOST, QUIET, Letter, Turn
 from lms.records import nudging
 from lms.web.access import allow
 from lms.web.here import done, me, now, school, session
-from lms.web.named_lists import cohort_or_404
+from lms.web.manage import cohort_or_404
 from lms.web.text import _, lazy, plural
 
 bp = Blueprint("stuck", __name__)

@@ -25,6 +25,8 @@ TEMPTING = {
     "disabled_at": "",
     "program_id": "no-such-program",
 }
+DRAWN_KEY = re.compile(r"(?<=^\()\d+")
+"""The key of an evaluation, which has no order."""
 
 
 def tempting(column: Column[object]) -> str:
@@ -45,7 +47,7 @@ def changed(world: World, row: Row, extra: dict[str, str]) -> list[str]:
     after = world.rows()
     world.restore()
     return sorted(
-        DRAWN.sub("…", f"{table} {line}")
+        DRAWN.sub("…", f"{table} {DRAWN_KEY.sub('…', line) if table == 'evaluations' else line}")
         for table in after
         for line in set(map(repr, after[table])) ^ set(map(repr, before[table]))
     )
