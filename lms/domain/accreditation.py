@@ -6,7 +6,6 @@ something is on record here, never that the Illinois board would accept it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from lms.domain.certificate import in_hours
@@ -78,11 +77,7 @@ def _told(provider: Provider, topic: Topic) -> Sentence | None:
     statement = provider.said.get(topic)
     if statement is None:
         return None
-    return said_of("Your statement on it holds since %(day)s.", day=_day(statement.starts))
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
+    return said_of("Your statement on it holds since %(day)s.", day=statement.starts.isoformat())
 
 
 def _stated(name: str, provider: Provider, topic: Topic) -> Point:

@@ -31,7 +31,7 @@ def page(
     """Learners by name after the one of a reference, each with a cell for every pack; and the
     reference to go on after, "" at the end.
     """
-    found = learners(session, cohort_id, after, most + 1)
+    found = _learners(session, cohort_id, after, most + 1)
     shown = found[:most]
     records = standing.hours_of(session, [p.id for p in shown], caps) if packs else {}
     cells = cells_of((records.get(p.id, Record()) for p in shown), packs, today)
@@ -54,8 +54,7 @@ def _asked(whole: Answer) -> tuple[Answer, ...]:
     return tuple(answer for stage in whole.parts for answer in stage.parts)
 
 
-def learners(session: Session, cohort_id: int, after: str, most: int) -> list[Person]:
-    """A cohort's learners by name, after the one of a reference."""
+def _learners(session: Session, cohort_id: int, after: str, most: int) -> list[Person]:
     found = (
         select(Person)
         .join(GrantRow, GrantRow.person_id == Person.id)

@@ -17,7 +17,8 @@ from lms.models.people import Person
 from lms.records import hours
 from lms.records.hours import as_entry
 
-_NEAR = timedelta(days=2)
+NEAR = timedelta(days=2)
+"""How far around a line others are looked at: what lies farther cannot share its time or day."""
 
 
 def add(
@@ -77,8 +78,8 @@ def around(session: Session, person_id: int, logged: Logged) -> list[Entry]:
     rows = session.scalars(
         select(LedgerEntry).where(
             LedgerEntry.person_id == person_id,
-            LedgerEntry.ends_at > logged.starts_at - _NEAR,
-            LedgerEntry.starts_at < logged.ends_at + _NEAR,
+            LedgerEntry.ends_at > logged.starts_at - NEAR,
+            LedgerEntry.starts_at < logged.ends_at + NEAR,
             LedgerEntry.reverses_id.is_(None),
             ~select(later.id).where(later.reverses_id == LedgerEntry.id).exists(),
         )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.curriculum import Step, StepKind
@@ -14,8 +14,8 @@ from lms.domain.stuck import Letter, Stand, Turn, letter, turn
 from lms.models.attempts import Attempt, ExtraGo
 from lms.models.database import take_turn
 from lms.models.learning import Enrolment, Nudge
-from lms.models.people import Cohort, GrantRow, Person
-from lms.records import journal, learning
+from lms.models.people import Cohort, Person
+from lms.records import journal, learning, people
 from lms.records.finished import Waiting
 from lms.records.learning import Way
 from lms.records.shelf import Shelf
@@ -41,12 +41,13 @@ def of_cohort(session: Session, shelf: Shelf, now: datetime, cohort: Cohort) -> 
 
     Who has stood still longest comes first.
     """
-    people = {person.id: person for person in session.scalars(_learners(cohort))}
-    mine = Enrolment.person_id.in_(people) & (Enrolment.program_id == cohort.program_id)
+    members = people.members(session, [cohort.id], Role.LEARNER)
+    learners = {person.id: person for person, _id in members if person.disabled_at is None}
+    mine = Enrolment.person_id.in_(learners) & (Enrolment.program_id == cohort.program_id)
     ways = learning.ways_of(session, shelf, mine, now)
-    used, given = _goes(session, people)
-    letters = _letters(session, people)
-    rows = [_row(now, people[way.enrolment.person_id], way, used, given, letters) for way in ways]
+    used, given = _goes(session, learners)
+    letters = _letters(session, learners)
+    rows = [_row(now, learners[way.enrolment.person_id], way, used, given, letters) for way in ways]
     return sorted(rows, key=lambda row: (row.stand.moved_at, row.person.id))
 
 
@@ -88,18 +89,6 @@ def _is_locked(way: Way, step: Step, person_id: int, used: Counts, given: Counts
         return False
     who = (person_id, step.id)
     return used.get(who, 0) >= most + given.get(who, 0)
-
-
-def _learners(cohort: Cohort) -> Select[Person]:
-    return (
-        select(Person)
-        .join(GrantRow, GrantRow.person_id == Person.id)
-        .where(
-            GrantRow.role == Role.LEARNER,
-            GrantRow.cohort_id == cohort.id,
-            Person.disabled_at.is_(None),
-        )
-    )
 
 
 def _goes(session: Session, ids: Collection[int]) -> tuple[Counts, Counts]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
@@ -16,12 +16,11 @@ from lms.domain.same_time import as_entry, check_against
 from lms.domain.vouching import Needs
 from lms.models.database import take_turn
 from lms.models.hours import LedgerEntry
-from lms.models.people import Cohort, GrantRow, Person
-from lms.records import hours, journal
-from lms.records.logging_hours import event_of, row_of
+from lms.models.people import Cohort, Person
+from lms.records import hours, journal, people
+from lms.records.logging_hours import NEAR, event_of, row_of
 from lms.records.office import Office
 
-_NEAR = timedelta(days=2)
 Rows = Iterable[tuple[int, dict[str, str]]]
 
 
@@ -108,18 +107,14 @@ def _person(known: _Known, cells: Mapping[str, str], by: Person) -> Person:
 
 
 def _is_near(entry: Entry, logged: Logged) -> bool:
-    return entry.ends_at > logged.starts_at - _NEAR and entry.starts_at < logged.ends_at + _NEAR
+    return entry.ends_at > logged.starts_at - NEAR and entry.starts_at < logged.ends_at + NEAR
 
 
 def _known(session: Session, cohort: Cohort, emails: set[str]) -> _Known:
-    learners = (
-        select(Person)
-        .join(GrantRow, GrantRow.person_id == Person.id)
-        .where(GrantRow.cohort_id == cohort.id, GrantRow.role == Role.LEARNER)
-    )
-    people = {p.email: p for p in session.scalars(learners) if p.email in emails}
-    known = _Known(people, {}, {}, set())
-    for row, is_back in session.execute(_lines_of([p.id for p in people.values()])):
+    members = people.members(session, [cohort.id], Role.LEARNER)
+    named = {person.email: person for person, _id in members if person.email in emails}
+    known = _Known(named, {}, {}, set())
+    for row, is_back in session.execute(_lines_of([person.id for person in named.values()])):
         _add(known, row, is_back)
     return known
 

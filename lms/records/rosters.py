@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from lms.domain.logging_hours import Refused
+from lms.domain.logging_hours import Refused, refused
 from lms.domain.people import Grant
 from lms.domain.requirements import Sentence
 from lms.domain.rosters import Becomes, Wanted, becomes, read
@@ -51,10 +51,10 @@ def _line(
     except Refused as stop:
         return Line(row, cells, fault=stop.refusals[0].sentence)
     if (before := first.setdefault(wanted.email, row)) != row:
-        twice = Sentence(
-            "This address stands in row %(row)s already. Delete one of them.", {"row": before}
+        twice = refused(
+            "email", "This address stands in row %(row)s already. Delete one of them.", row=before
         )
-        return Line(row, cells, wanted, fault=twice)
+        return Line(row, cells, wanted, fault=twice.refusals[0].sentence)
     return Line(row, cells, wanted, becomes(wanted, here, waits))
 
 
