@@ -12,9 +12,8 @@ from structlog.typing import Processor
 
 from lms.config import Settings
 from lms.content.places import content_root
-from lms.domain.caps import Caps
 from lms.models.database import Database
-from lms.records.office import Office
+from lms.records.office import office_of
 from lms.records.shelf import Shelf
 from lms.web import (
     access,
@@ -74,6 +73,7 @@ from lms.web import (
     trainers,
     transfers,
     translog,
+    undertakings,
     uploads,
     verify,
     verify_file,
@@ -122,6 +122,7 @@ _NOUNS = (
     past_hours,
     rosters,
     stuck,
+    undertakings,
     provider,
     trainers,
     evaluations,
@@ -162,7 +163,7 @@ def create_app(
     app.request_class = security.PlainRequest
     _configure(app, settings)
     base = database or Database(settings.database_url)
-    office = _office(settings)
+    office = office_of(settings)
     app.extensions["peerpath"] = School(settings, base, shelf or Shelf(base), office, clock, poke)
     Babel(app, default_locale="en", default_translation_directories="translations")
     signed_in.connect(app)
@@ -174,16 +175,6 @@ def create_app(
     errors.connect(app)
     access.check_declared(app)
     return app
-
-
-def _office(settings: Settings) -> Office:
-    return Office(
-        settings.provider,
-        settings.base_url,
-        settings.timezone,
-        settings.demo,
-        Caps(settings.daily_online_minutes),
-    )
 
 
 def _guard(app: Flask) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from lms.config import Settings, load
-from lms.domain.caps import Caps
 from lms.models.database import Database
-from lms.records.office import Office
+from lms.records.office import Office, office_of
 from lms.records.shelf import Shelf
 
 
@@ -31,11 +30,4 @@ def open_shop(data: Path) -> Shop:
     database = Database(settings.database_url)
     if command := click.get_current_context(silent=True):
         command.call_on_close(database.close)
-    office = Office(
-        settings.provider,
-        settings.base_url,
-        settings.timezone,
-        settings.demo,
-        Caps(settings.daily_online_minutes),
-    )
-    return Shop(settings, database, Shelf(database), office)
+    return Shop(settings, database, Shelf(database), office_of(settings))

@@ -32,6 +32,7 @@ HOURS: Columns = {
     "pay": ("pay",),
     "evidence": ("evidence", "what shows it"),
 }
+CODES: Columns = {"code": ("code", "certificate", "certificate code")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ class Named:
 
 
 def read(held: bytes | str, columns: Columns, needed: Sequence[str]) -> Named:
-    """Take a list apart. Raises Unreadable with what, why and how to mend it."""
+    """Take a list apart. Raises Unreadable with what, why and how to mend it.
+
+    A list of one column needs no name above it, where one column is all that is needed.
+    """
     text = (held if isinstance(held, str) else text_of(held)[0]).removeprefix("\ufeff")
     if len(text) > LONGEST:
         raise Unreadable(
@@ -54,6 +58,8 @@ def read(held: bytes | str, columns: Columns, needed: Sequence[str]) -> Named:
     rows, _empty = rows_of(text)
     if not rows:
         raise Unreadable("This list is empty. Put the names of the columns in its first row.")
+    if _is_bare(rows[0][1], columns, needed):
+        rows = [(0, [columns[needed[0]][0]]), *rows]
     head = heads(rows[0][1])
     places = {
         column: head.index(name)
@@ -71,6 +77,11 @@ def read(held: bytes | str, columns: Columns, needed: Sequence[str]) -> Named:
         tuple(c[:40] for n, c in enumerate(rows[0][1]) if c and n not in places.values()),
         text,
     )
+
+
+def _is_bare(first: Sequence[str], columns: Columns, needed: Sequence[str]) -> bool:
+    names = {name for names in columns.values() for name in names}
+    return len(needed) == len(first) == 1 and heads(first)[0] not in names
 
 
 def _check_length(lines: int) -> None:

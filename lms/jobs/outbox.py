@@ -13,14 +13,26 @@ from lms.content.places import content_root
 from lms.content.shapes import guide
 from lms.domain.approvals import valid_on
 from lms.formats import application_paper, papers
+from lms.formats.names import unprintable
 from lms.formats.seals import NoKey
 from lms.jobs import credential_work, mail, paper_work, sheets, translog
 from lms.models.database import Database
 from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
 from lms.models.standing import ApplicationPack
-from lms.records import applications, attempts, credentials, journal, prints, reminding
+from lms.records import (
+    applications,
+    attempts,
+    carrying_out,
+    credentials,
+    issuing,
+    journal,
+    prints,
+    reminding,
+    undertakings,
+)
 from lms.records.log_publishing import Stale
+from lms.records.office import office_of
 from lms.records.shelf import Shelf
 
 _log = logging.getLogger("lms.jobs")
@@ -116,6 +128,22 @@ def _application(workshop: Workshop, body: dict[str, Any]) -> None:
         session.commit()
 
 
+def _undertaking(workshop: Workshop, body: dict[str, Any]) -> None:
+    """Each line commits by itself, so that a worker that is killed goes on where it stopped."""
+    while _next_line(workshop, body["undertaking"]):
+        pass
+
+
+def _next_line(workshop: Workshop, number: int) -> bool:
+    office, now = office_of(workshop.settings), workshop.clock()
+    with workshop.database.writing() as session:
+        done = carrying_out.carry_out_next(
+            session, workshop.shelf, now, office, number, unprintable
+        )
+        session.commit()
+        return done
+
+
 def _result_sheet(workshop: Workshop, body: dict[str, Any]) -> None:
     sheets.print_one(workshop.settings, workshop.database, body["subject"])
 
@@ -149,7 +177,9 @@ def _status(workshop: Workshop, _body: dict[str, Any]) -> None:
 
 _KINDS: dict[str, Callable[[Workshop, dict[str, Any]], None]] = {
     "mail": _mail,
-    "paper": _paper,
+    issuing.PAPER: _paper,
+    issuing.IN_BULK: _paper,
+    undertakings.JOB: _undertaking,
     "guide": _guide,
     applications.JOB: _application,
     "result-sheet": _result_sheet,

@@ -17,6 +17,7 @@ from lms.models import (
     standing,
     timetable,
     translog,
+    undertakings,
     vouching,
 )
 from lms.models.base import Base
@@ -39,5 +40,6 @@ __all__ = [
     "standing",
     "timetable",
     "translog",
+    "undertakings",
     "vouching",
 ]

@@ -48,6 +48,7 @@ class CertificateEvent(Base):
             sqlite_where=_ENDED,
             postgresql_where=_ENDED,
         ),
+        Index(None, "actor_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

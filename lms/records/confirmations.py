@@ -19,7 +19,7 @@ from lms.domain.vouching import (
     link_state,
     standing,
 )
-from lms.models.database import held
+from lms.models.database import held, take_turn
 from lms.models.hours import LedgerEntry
 from lms.models.people import Person
 from lms.models.vouching import (
@@ -129,7 +129,11 @@ def of_person(session: Session, now: datetime, person_id: int, limit: int = 20) 
 
 
 def _one(session: Session, now: datetime, request: ConfirmationRequest | None) -> Asked | None:
-    return _asked(session, now, [request])[0] if request else None
+    if request is None:
+        return None
+    # Another letter may ask about the same lines: who is a moment later finds them answered.
+    take_turn(session, f"confirmations:{request.person_id}")
+    return _asked(session, now, [request])[0]
 
 
 def _asked(session: Session, now: datetime, requests: Sequence[ConfirmationRequest]) -> list[Asked]:

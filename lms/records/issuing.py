@@ -35,6 +35,9 @@ IN_WORDS = {
     Modality.OBSERVATION: "Observation at work",
     Modality.WORK: "Supervised work",
 }
+PAPER, IN_BULK = "paper", "paper-in-bulk"
+"""Jobs that print a paper: for someone who waits for it, or as one of many."""
+
 RETENTION = "The provider keeps this record for at least seven years."
 
 
@@ -132,11 +135,13 @@ def issue(
     *,
     by: int | None = None,
     anew: bool = False,
+    in_bulk: bool = False,
 ) -> Certificate:
     """The one door to a certificate; gives back the one that stands.
 
-    ``anew`` is said by an operator who issues again after a revocation. Raises NotEligible,
-    Withheld, or IntegrityError when another request was a moment quicker.
+    ``anew`` is said by an operator who issues again after a revocation; papers of those issued
+    ``in_bulk`` are printed after everything else that waits. Raises NotEligible, Withheld, or
+    IntegrityError when another request was a moment quicker.
     """
     if way.certificate is not None:
         return way.certificate
@@ -155,7 +160,7 @@ def issue(
     row = _store(session, now, facts, holder.id, period, 1)
     credentials.begin(session, row, credentials.taught(way))
     translog.begin(session, row)
-    _papers_and_letter(session, now, row, holder)
+    _papers_and_letter(session, now, row, holder, IN_BULK if in_bulk else PAPER)
     journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
     return row
 
@@ -189,11 +194,13 @@ def _store(
     return row
 
 
-def _papers_and_letter(session: Session, now: datetime, row: Certificate, holder: Person) -> None:
+def _papers_and_letter(
+    session: Session, now: datetime, row: Certificate, holder: Person, job: str = PAPER
+) -> None:
     journal.later(session, now, translog.JOB, {})
     journal.later(session, now, credentials.STATUS_JOB, {})
     for kind in (CERTIFICATE, TRANSCRIPT):
-        journal.later(session, now, "paper", {"certificate": row.id, "kind": kind})
+        journal.later(session, now, job, {"certificate": row.id, "kind": kind})
     journal.send_mail(
         session,
         now,

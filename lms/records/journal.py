@@ -12,6 +12,9 @@ HAS_JOBS = "has_jobs"
 """The mark on a session that has put work into the outbox."""
 
 
+_LAST = ("guide", "result-sheet", "paper-in-bulk")
+
+
 def note(
     session: Session,
     now: datetime,
@@ -40,13 +43,13 @@ def later(session: Session, now: datetime, kind: str, body: Mapping[str, str | i
 
 
 def open_jobs(session: Session, now: datetime, limit: int = 50) -> list[OutboxJob]:
-    """Jobs that are due, oldest first. What prints for seconds comes last: guides, and the sheets
-    of boards, whose answers are there at once without them.
+    """Jobs that are due, oldest first. What prints for seconds comes last: guides, the sheets of
+    boards, whose answers are there at once without them, and papers of a whole cohort.
     """
     due = (
         select(OutboxJob)
         .where(OutboxJob.done_at.is_(None), OutboxJob.next_try_at <= now)
-        .order_by(OutboxJob.kind.in_(["guide", "result-sheet"]), OutboxJob.id)
+        .order_by(OutboxJob.kind.in_(_LAST), OutboxJob.id)
         .limit(limit)
     )
     return list(session.scalars(due))

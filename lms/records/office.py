@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from lms.config import Settings
 from lms.domain.approvals import valid_on
 from lms.domain.caps import NO_CAPS, Caps
 from lms.domain.certificate import Provider
@@ -25,3 +26,14 @@ class Office:
     def approvals(self, moment: datetime) -> tuple[str, ...]:
         """The approvals of the provider that were valid on the day of a moment."""
         return valid_on(self.provider.approvals, self.day(moment))
+
+
+def office_of(settings: Settings) -> Office:
+    """The office of an installation."""
+    return Office(
+        settings.provider,
+        settings.base_url,
+        settings.timezone,
+        settings.demo,
+        Caps(settings.daily_online_minutes),
+    )

@@ -80,7 +80,7 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
             400,
         )
     status = fault.code or 500
-    custom = fault.description if status in (400, 403, 422) else ""
+    custom = fault.description if status in (400, 403, 409, 422) else ""
     standard = type(fault).description
     if status == 413 and (declared := uploads.room(current_app)):
         return page(status, text=str(declared[1]))

@@ -9,7 +9,16 @@ from wtforms.validators import InputRequired, Length, Regexp
 from lms.domain.people import Grant, Role
 from lms.domain.quiz import Quiz
 from lms.models.people import Cohort, Person
-from lms.records import confirmations, goes, hours, journal, learning, people, signing_in
+from lms.records import (
+    confirmations,
+    goes,
+    hours,
+    journal,
+    learning,
+    people,
+    signing_in,
+    undertakings,
+)
 from lms.records.certificates import of_person
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
@@ -71,7 +80,8 @@ def cohorts() -> ResponseReturnValue:
     """One's cohorts and the people in them."""
     mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
     learners = people.members(session(), [c.id for c in mine], Role.LEARNER)
-    return render_template("manage/cohorts.html", cohorts=mine, learners=learners)
+    asked = undertakings.asked_of(session(), me(), [c.id for c in mine])
+    return render_template("manage/cohorts.html", cohorts=mine, learners=learners, asked=asked)
 
 
 @bp.route("/manage/cohorts/<ref>/invite", methods=["GET", "POST"])

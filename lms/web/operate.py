@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from lms.domain.people import Role
-from lms.records import journal
+from lms.records import journal, undertakings
 from lms.web.access import allow
-from lms.web.here import school, session
+from lms.web.here import me, school, session
 
 bp = Blueprint("operate", __name__)
 
@@ -21,5 +21,6 @@ def desk() -> ResponseReturnValue:
         "operate/desk.html",
         jobs=journal.newest_jobs(session()),
         readable=school().settings.demo,
+        asked=undertakings.asked_of(session(), me()),
         has_mail=bool(school().settings.smtp_url),
     )

@@ -8,9 +8,10 @@ from wtforms.validators import InputRequired
 
 from lms.domain.certificate import ENDED, ReasonClass, State, read_code
 from lms.domain.people import Role, clean_name
+from lms.domain.undertakings import needs_second
 from lms.formats.names import unprintable
 from lms.models.people import Person
-from lms.records import certificates, issuing
+from lms.records import certificates, issuing, undertakings
 from lms.records.certificates import Record
 from lms.web.access import allow
 from lms.web.here import done, me, my_cohorts, now, school, session
@@ -90,7 +91,17 @@ def revoke(code: str) -> ResponseReturnValue:
     record, holder = _record(code)
     form = RevokeForm(request.form)
     if request.method == "POST" and form.validate():
-        issuing.revoke(session(), now(), record.certificate, ReasonClass(form.reason.data), me().id)
-        return done(url_for("manage.person", ref=holder.ref), _("The certificate is revoked."))
+        lately = undertakings.lately(session(), now(), me())
+        if not needs_second(1, lately):
+            reason = ReasonClass(form.reason.data)
+            issuing.revoke(session(), now(), record.certificate, reason, me().id)
+            return done(url_for("manage.person", ref=holder.ref), _("The certificate is revoked."))
+        form.form_errors.append(
+            _(
+                "You revoked %(n)s certificates within a day. For more, a second person has to "
+                "agree: use “Revoke many certificates” on the page of your cohorts.",
+                n=lately,
+            )
+        )
     page = render_template("manage/revoke.html", form=form, record=record, person=holder)
     return page, (422 if request.method == "POST" else 200)

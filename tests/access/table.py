@@ -10,7 +10,7 @@ ANYONE, SIGNED_IN, SIGNED_OUT = "anyone", "signed in", "signed out"
 # Methods, address, who comes in at all, and whose things they may touch there. Whoever does not
 # come in is refused (403, or asked to sign in); a thing of others is not there at all (404). A link
 # that makes an account is for who is signed out; others are sent to the account they have.
-# Staff are assessors and coordinators.
+# Staff are assessors and coordinators; keepers are coordinators and operators.
 TABLE = """
 GET      | /                                            | anyone      |
 GET      | /help                                        | anyone      |
@@ -90,6 +90,11 @@ GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordina
 GET POST | /manage/cohorts/<ref>/stuck                  | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
+GET POST | /manage/cohorts/<ref>/certificates           | coordinator | coordinator
+GET POST | /manage/revocations                          | coordinator |
+GET      | /manage/undertakings/<ref>                   | keeper      | keeper
+POST     | /manage/undertakings/<ref>/agree             | keeper      | keeper
+POST     | /manage/undertakings/<ref>/withdraw          | keeper      | keeper
 GET      | /operate                                     | operator    |
 GET      | /provider                                    | anyone      |
 GET POST | /operate/provider                            | operator    |
@@ -204,12 +209,15 @@ class Row:
         return (
             not words
             or ("holder" in words and actor.owns == cohort)
+            or ("operator" in words and Role.OPERATOR in actor.roles)
             or any(word != "holder" and (Role(word), cohort) in actor.grants for word in words)
         )
 
 
 def _row(line: str) -> Row:
-    words = line.replace(" staff", " assessor coordinator")
+    words = line.replace(" staff", " assessor coordinator").replace(
+        " keeper", " coordinator operator"
+    )
     methods, route, who, whose = (part.strip() for part in words.split("|"))
     return Row(tuple(methods.split()), route, who, whose)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.domain.attendance import code
+from lms.domain.certificate import ReasonClass
 from lms.domain.hours import Modality
 from lms.domain.people import Role
 from lms.domain.provider_record import Qualification
@@ -31,9 +32,11 @@ from lms.records import (
     role_plays,
     standing,
     timetable,
+    undertakings,
 )
 from lms.records.live_sessions import Presence
 from tests.access.world import device_of
+from tests.faults.ready import make_ready
 from tests.logged import logged_by
 from tests.school import PROGRAM, School
 
@@ -50,6 +53,7 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
     for name in (DECIDED, RELEASED):
         decide(school, plays[name], trainers)
     code = school.certify(owner)
+    ready = make_ready(school, cohort, "claim")
     device_of(school, owner, "A tablet")
     with school.database.writing() as session:
         play = role_plays.by_ref(session, plays[RELEASED])
@@ -77,6 +81,8 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "person address": owner.email,
             "trainer": trainers[0].ref,
             "qualification": _qualification(session, school, trainers[0]),
+            "ready person": _ref_of(session, ready.email),
+            "undertaking": _undertaking(session, school, code, trainers[0]),
             "device": _tablet(session, owner),
             **logged_by(session, school, owner),
             **_timetable(session, school, cohort, owner, trainers[0]),
@@ -92,6 +98,19 @@ def _qualification(session: Session, school: School, trainer: Person) -> str:
     row = provider.hold(session, school.now, trainer, trainer, held, "Card seen")
     session.flush()
     return row.ref
+
+
+def _ref_of(session: Session, email: str) -> str:
+    return str(session.scalar(select(Person.ref).where(Person.email == email)))
+
+
+def _undertaking(session: Session, school: School, code: str, by: Person) -> str:
+    """A revocation that waits for a second person."""
+    row = session.scalars(select(Certificate).where(Certificate.code == code)).one()
+    begun = undertakings.revoke(session, school.now, [row], ReasonClass.ISSUED_IN_ERROR, by)
+    begun.needs_second = True
+    session.flush()
+    return begun.ref
 
 
 def _write(session: Session, school: School, owner: Person) -> str:

@@ -14,8 +14,10 @@ from lms.models.attempts import Answer, Attempt
 from lms.models.certificates import Certificate
 from lms.models.hours import LedgerEntry
 from lms.models.journal import AuditEvent, OnceKey, OutboxJob
+from lms.records import issuing
 from lms.records.log_check import check
 
+PRINTS = (issuing.PAPER, issuing.IN_BULK)
 Told = list[dict[str, Any]]
 
 
@@ -127,7 +129,7 @@ class Stored:
             (row.id, kind) for row in self.certificates for kind in ("certificate", "transcript")
         )
         ordered = Counter(
-            (job.body["certificate"], job.body["kind"]) for job in self.jobs if job.kind == "paper"
+            (job.body["certificate"], job.body["kind"]) for job in self.jobs if job.kind in PRINTS
         )
         yield from _differences("paper job", ordered, wanted)
         letters = sum("certificate" in job.body.get("subject", "") for job in self.jobs)
