@@ -144,18 +144,19 @@ def not_ours(line: Asked) -> Answer:
     return replace(unreadable(line), said=Said.NOT_OURS, code=line.code or "")
 
 
-def with_facts(answer: Answer, line: Asked, facts: Facts) -> Answer:
+def with_facts(answer: Answer, line: Asked, facts: Facts, *, shows_name: bool = True) -> Answer:
     """An answer with what it may say of the certificate, and how the board's own words compare.
 
     Only a certificate that stands or has expired shows and compares its name: a replaced paper
-    carries a name its holder has given up, and a revoked one vouches for nothing.
+    carries a name its holder has given up, and a revoked one vouches for nothing. A name the holder
+    keeps off is compared with the one on the board's paper, and not shown.
     """
     answer = replace(answer, demo=facts.demo, program=facts.program, issued_on=facts.issued_on)
     if answer.said not in (Said.VALID, Said.EXPIRED):
         return answer
     return replace(
         answer,
-        holder=facts.holder,
+        holder=facts.holder if shows_name else "",
         minutes=facts.minutes,
         expires_on=facts.expires_on or "",
         name=same_name(line.name, facts.holder),

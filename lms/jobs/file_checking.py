@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from lms.domain.certificate import State, read_code
+from lms.domain.certificate import read_code
 from lms.domain.file_verdict import Evidence, Inside, Judged, Verdict, judge
 from lms.domain.paper_check import Compared, Field, compare
 from lms.formats import dropped, openings, printed
@@ -105,8 +105,10 @@ def _compared(file: Dropped, record: Record) -> Compared:
 
 
 def _fit_to_show(compared: Compared, record: Record | None) -> Compared:
-    """A replaced paper no longer shows its old name, so a comparison does not tell it either."""
-    if record is None or record.standing.state is not State.REPLACED:
+    """A comparison does not tell a name that is not shown. That it differs is said: whoever has
+    the file has a name, and must learn when it is a false one.
+    """
+    if record is None or record.shows_name:
         return compared
     hidden = tuple(
         replace(one, record=HIDDEN) if one.field is Field.HOLDER else one

@@ -29,6 +29,7 @@ class Certificate(Base):
     issued_on: Mapped[date]
     expires_on: Mapped[date | None] = mapped_column(index=True)
     issued_at: Mapped[datetime]
+    name_hidden_at: Mapped[datetime | None]
 
 
 _ENDED = text("state IN ('revoked', 'replaced')")

@@ -94,7 +94,7 @@ def _one(line: Asked, found: Mapping[str, Record], ours: Mapping[str, set[str]])
     if line.paper:
         same = line.paper in ours.get(line.code, ())
         answered = replace(answered, paper=Match.SAME if same else Match.DIFFERS)
-    return rules.with_facts(answered, line, record.facts)
+    return rules.with_facts(answered, line, record.facts, shows_name=record.shows_name)
 
 
 def keep(

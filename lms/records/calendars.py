@@ -1,6 +1,5 @@
 """A person's timetable as a feed for calendar programs."""
 
-import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,9 +8,9 @@ from sqlalchemy.orm import Session
 from lms.models.hours import LiveSession
 from lms.models.people import GrantRow, Person
 from lms.models.timetable import CalendarFeed
-from lms.records import journal, signing_in
+from lms.records import journal, signed_refs
 
-_REF, _PROOF = 26, 32
+_KIND = "calendar"
 BEHIND, AHEAD = timedelta(days=31), timedelta(days=366)
 MOST = 500
 
@@ -49,17 +48,13 @@ def end(session: Session, now: datetime, person: Person) -> None:
 
 def token(secret: str, feed: CalendarFeed) -> str:
     """What the address of a feed holds."""
-    return feed.ref + _proof(secret, feed.ref)
-
-
-def _proof(secret: str, ref: str) -> str:
-    return signing_in.keyed(secret, "calendar", ref)[:_PROOF]
+    return signed_refs.token(secret, _KIND, feed.ref)
 
 
 def by_token(session: Session, secret: str, token: str) -> CalendarFeed | None:
     """The feed of an address, or None when it is not ours, ended, or its account is closed."""
-    ref, proof = token[:_REF], token[_REF:]
-    if not hmac.compare_digest(proof.encode(), _proof(secret, ref).encode()):
+    ref = signed_refs.ref_of(secret, _KIND, token)
+    if ref is None:
         return None
     return session.scalar(
         select(CalendarFeed)

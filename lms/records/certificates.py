@@ -31,6 +31,14 @@ class Record:
     facts: Facts
     standing: Standing
 
+    @property
+    def shows_name(self) -> bool:
+        """Whether anyone with the code may see the holder's name: not when the holder keeps it off,
+        and not the old one of a replaced paper.
+        """
+        is_kept_off = self.certificate.name_hidden_at is not None
+        return self.standing.state is not State.REPLACED and not is_kept_off
+
 
 def facts_of(row: Certificate) -> Facts:
     """The frozen facts, exactly as they were issued."""
@@ -166,6 +174,13 @@ def keep_paper(
         )
         session.flush()
         journal.note(session, now, None, "certificate:paper", f"certificate:{certificate_id}")
+
+
+def keep_name_off(session: Session, now: datetime, row: Certificate, *, off: bool) -> None:
+    """The holder takes their name off what anyone with the code can see, or puts it there again."""
+    row.name_hidden_at = now if off else None
+    tag = "certificate:name:hide" if off else "certificate:name:show"
+    journal.note(session, now, row.person_id, tag, f"certificate:{row.id}")
 
 
 def shown(facts: Facts) -> dict[str, Any]:

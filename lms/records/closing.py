@@ -13,6 +13,7 @@ from lms.models.attempts import Answer, Attempt
 from lms.models.boards import BoardMember, ClosedAccount
 from lms.models.certificates import Certificate
 from lms.models.database import held
+from lms.models.holding import NameCorrection, ShareLink, ShareView
 from lms.models.hours import LedgerEntry
 from lms.models.journal import OutboxJob
 from lms.models.learning import Nudge, Reading
@@ -22,7 +23,7 @@ from lms.models.role_plays import Reply, RolePlay, SheetRow
 from lms.models.standing import ApplicationPack, CredentialHeld, FactHeld, FollowedBoard
 from lms.models.timetable import AttendanceSignature, CalendarFeed
 from lms.models.vouching import ConfirmationRequest
-from lms.records import journal, releases
+from lms.records import journal, naming, releases
 from lms.records.office import Office
 from lms.records.role_plays import DECIDED
 
@@ -82,6 +83,7 @@ def delete_account(session: Session, now: datetime, office: Office, person: Pers
     ):
         session.execute(delete(table).where(table.person_id == person.id))
     _forget_around_hours(session, now, person.id)
+    _forget_around_certificates(session, person.id)
     _forget_ways_in(session, now, person)
     session.add(ClosedAccount(person_id=person.id, closed_at=now, kept_until=stays.until))
     journal.note(session, now, person.id, "person:account:delete", f"person:{person.ref}")
@@ -140,6 +142,18 @@ def _forget_around_hours(session: Session, now: datetime, person_id: int) -> Non
         update(ConfirmationRequest)
         .where(ConfirmationRequest.person_id == person_id, ConfirmationRequest.expires_at > now)
         .values(expires_at=now)
+    )
+
+
+def _forget_around_certificates(session: Session, person_id: int) -> None:
+    """Links that show one, with who looked, and names that were asked for and not printed."""
+    links = select(ShareLink.id).where(ShareLink.person_id == person_id)
+    session.execute(delete(ShareView).where(ShareView.link_id.in_(links)))
+    session.execute(delete(ShareLink).where(ShareLink.person_id == person_id))
+    session.execute(
+        delete(NameCorrection).where(
+            NameCorrection.person_id == person_id, NameCorrection.outcome != naming.APPROVED
+        )
     )
 
 

@@ -238,6 +238,7 @@ def reissue(
         replaces=row.code,
     )
     newer = _store(session, now, facts, row.person_id, row.period, row.version + 1)
+    newer.name_hidden_at = row.name_hidden_at
     credentials.begin(session, newer, credentials.competencies_of(session, row))
     translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)

@@ -174,13 +174,13 @@ def record(typed: str) -> ResponseReturnValue:
     code = read_code(typed)
     found = code and certificates.look_up(session(), code, now(), school().office)
     opening = translog.opening(session(), found.certificate) if found else None
-    if not found or opening is None or found.standing.state is State.REPLACED:
+    if not found or opening is None or not found.shows_name:
         return errors.page(
             404,
             _("There is no record to show here"),
             _(
-                "A certificate that was replaced no longer shows its old name, and one whose tie "
-                "to the public log was deleted has no record any more."
+                "A certificate that was replaced no longer shows its old name, some holders keep "
+                "their name off, and one whose tie to the public log was deleted has no record."
             ),
         )
     body = openings.pack(opening.entry, opening.salt, opening.record)

@@ -15,6 +15,7 @@ from lms.records import (
     hours,
     journal,
     learning,
+    naming,
     people,
     signing_in,
     undertakings,
@@ -81,7 +82,13 @@ def cohorts() -> ResponseReturnValue:
     mine = people.cohorts(session(), my_cohorts(Role.COORDINATOR))
     learners = people.members(session(), [c.id for c in mine], Role.LEARNER)
     asked = undertakings.asked_of(session(), me(), [c.id for c in mine])
-    return render_template("manage/cohorts.html", cohorts=mine, learners=learners, asked=asked)
+    return render_template(
+        "manage/cohorts.html",
+        cohorts=mine,
+        learners=learners,
+        asked=asked,
+        names=naming.waiting(session(), [c.id for c in mine]),
+    )
 
 
 @bp.route("/manage/cohorts/<ref>/invite", methods=["GET", "POST"])

@@ -1,15 +1,14 @@
-"""What a coordinator does to a certificate: correct the name, revoke."""
+"""What a coordinator does to a certificate: revoke it."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form, RadioField, StringField, ValidationError
+from wtforms import Form, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from lms.domain.certificate import ENDED, ReasonClass, State, read_code
-from lms.domain.people import Role, clean_name
+from lms.domain.certificate import ENDED, ReasonClass, read_code
+from lms.domain.people import Role
 from lms.domain.undertakings import needs_second
-from lms.formats.names import unprintable
 from lms.models.people import Person
 from lms.records import certificates, issuing, undertakings
 from lms.records.certificates import Record
@@ -27,23 +26,6 @@ REASONS = {
 }
 
 
-class CorrectionForm(Form):
-    """The name as it should have been printed."""
-
-    name = StringField(
-        lazy("Name as it should be printed"), [InputRequired(lazy("Enter the full name."))]
-    )
-
-    def validate_name(self, field: object) -> None:
-        """The name must fit its line, in letters we can print."""
-        try:
-            clean_name(str(self.name.data))
-        except ValueError as fault:
-            raise ValidationError(str(fault)) from fault
-        if letters := unprintable(str(self.name.data)):
-            raise ValidationError(_("We cannot print: %(letters)s", letters=letters))
-
-
 class RevokeForm(Form):
     """Why, in a class that anyone who checks may see."""
 
@@ -54,7 +36,8 @@ class RevokeForm(Form):
     )
 
 
-def _record(typed: str) -> tuple[Record, Person]:
+def standing_or_refused(typed: str) -> tuple[Record, Person]:
+    """A certificate that has not ended, of a learner of the visitor's, with its holder."""
     code = read_code(typed)
     record = certificates.look_up(session(), code, now(), school().office) if code else None
     mine = my_cohorts(Role.COORDINATOR)
@@ -67,28 +50,11 @@ def _record(typed: str) -> tuple[Record, Person]:
     return record, holder
 
 
-@bp.route("/manage/certificates/<code>/name", methods=["GET", "POST"])
-@allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
-def correct(code: str) -> ResponseReturnValue:
-    """Correct the name: a new certificate that replaces this one, linked both ways."""
-    record, holder = _record(code)
-    if record.standing.state is State.SUSPENDED:
-        # A corrected one would be valid: the doubt has to be settled first.
-        abort(409, _("This certificate is suspended. Let it count again before you correct it."))
-    form = CorrectionForm(request.form, name=holder.name)
-    if request.method == "POST" and form.validate():
-        name = clean_name(str(form.name.data))
-        issuing.reissue(session(), now(), record.certificate, holder, name, school().office, me())
-        return done(url_for("manage.person", ref=holder.ref), _("A corrected one is issued."))
-    page = render_template("manage/correct.html", form=form, record=record, person=holder)
-    return page, (422 if request.method == "POST" else 200)
-
-
 @bp.route("/manage/certificates/<code>/revoke", methods=["GET", "POST"])
 @allow(GET=Role.COORDINATOR, POST=Role.COORDINATOR)
 def revoke(code: str) -> ResponseReturnValue:
     """Revoke a certificate; anyone who checks it sees when and why."""
-    record, holder = _record(code)
+    record, holder = standing_or_refused(code)
     form = RevokeForm(request.form)
     if request.method == "POST" and form.validate():
         lately = undertakings.lately(session(), now(), me())

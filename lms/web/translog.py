@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lms.domain.certificate import State, read_code
+from lms.domain.certificate import read_code
 from lms.domain.checkpoints import PROOF_FILE
 from lms.domain.notes import BrokenNote, read_note
 from lms.domain.tiles import read_place
@@ -105,7 +105,7 @@ def proof(typed: str) -> ResponseReturnValue:
 
 
 def _extra(found: Record, opening: translog.Opening) -> bytes:
-    """A replaced paper no longer shows its old name, so its record is not handed out either."""
-    if found.standing.state is State.REPLACED:
+    """Where the name is not shown, the record that holds it is not handed out either."""
+    if not found.shows_name:
         return openings.pack(opening.entry)
     return openings.pack(opening.entry, opening.salt, opening.record)

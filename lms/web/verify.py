@@ -29,17 +29,16 @@ def wants_json() -> bool:
 
 
 def public_facts(record: Record) -> dict[str, Any]:
-    """The facts anyone with the code may see. A replaced paper no longer shows its old name."""
+    """The facts anyone with the code may see, the holder only where the name is shown."""
     facts = certificates.shown(record.facts)
-    if record.standing.state is State.REPLACED:
+    if not record.shows_name:
         facts.pop("holder")
     return facts
 
 
 def shown_facts(record: Record) -> Facts:
-    """The same facts for a page, with the old name taken out."""
-    replaced = record.standing.state is State.REPLACED
-    return replace(record.facts, holder="") if replaced else record.facts
+    """The same facts for a page, without a name that is not shown."""
+    return record.facts if record.shows_name else replace(record.facts, holder="")
 
 
 @bp.get("/verify")

@@ -90,6 +90,13 @@ GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordina
 GET POST | /manage/cohorts/<ref>/stuck                  | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
+GET POST | /certificates/name                           | learner     |
+POST     | /certificates/<code>/public-name             | learner     | holder
+GET POST | /certificates/<code>/share                   | learner     | holder
+POST     | /certificates/links/<ref>/end                | learner     | holder
+GET POST | /shared/<token>                              | anyone      |
+POST     | /shared/<token>/<kind>.pdf                   | anyone      |
+GET POST | /manage/names/<ref>                          | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/certificates           | coordinator | coordinator
 GET POST | /manage/revocations                          | coordinator |
 GET      | /manage/undertakings/<ref>                   | keeper      | keeper

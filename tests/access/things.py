@@ -13,6 +13,7 @@ from lms.domain.people import Role
 from lms.domain.provider_record import Qualification
 from lms.domain.questions import questions
 from lms.domain.rubric import COMPETENT, Rating
+from lms.domain.sharing import Shared
 from lms.models.certificates import Certificate
 from lms.models.hours import LiveSession
 from lms.models.people import Cohort, Device, Person
@@ -28,8 +29,11 @@ from lms.records import (
     hours,
     learning,
     live_sessions,
+    naming,
+    people,
     provider,
     role_plays,
+    sharing,
     standing,
     timetable,
     undertakings,
@@ -81,7 +85,8 @@ def things_of(school: School, cohort: Cohort, owner: Person) -> dict[str, str]:
             "person address": owner.email,
             "trainer": trainers[0].ref,
             "qualification": _qualification(session, school, trainers[0]),
-            "ready person": _ref_of(session, ready.email),
+            **_shown_to_others(session, school, code, owner),
+            **_ready(session, school, ready.email),
             "undertaking": _undertaking(session, school, code, trainers[0]),
             "device": _tablet(session, owner),
             **logged_by(session, school, owner),
@@ -100,8 +105,19 @@ def _qualification(session: Session, school: School, trainer: Person) -> str:
     return row.ref
 
 
-def _ref_of(session: Session, email: str) -> str:
-    return str(session.scalar(select(Person.ref).where(Person.email == email)))
+def _ready(session: Session, school: School, email: str) -> dict[str, str]:
+    """Someone who can be given a certificate, and asks for another name on it."""
+    person = people.by_email(session, email)
+    row = naming.ask(session, school.now, school.office, person, f"{person.name} New", person)
+    return {"ready person": person.ref, "name": row.ref}
+
+
+def _shown_to_others(session: Session, school: School, code: str, owner: Person) -> dict[str, str]:
+    """A link by which the holder shows a certificate and its papers."""
+    row = session.scalars(select(Certificate).where(Certificate.code == code)).one()
+    link = sharing.make(session, school.now, row, Shared.PAPERS, 90, "A clinic", owner)
+    address = sharing.token(school.settings.secret, link)
+    return {"share link": link.ref, "share address": address}
 
 
 def _undertaking(session: Session, school: School, code: str, by: Person) -> str:

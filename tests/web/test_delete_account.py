@@ -194,13 +194,13 @@ def test_every_table_about_a_person_was_thought_of():
         "readings", "devices", "grants", "facts_held", "credentials_held", "followed_boards",
         "application_packs", "attempts", "role_plays", "sheets", "invitations", "board_members",
         "calendar_feeds", "attendance_signatures", "confirmation_requests", "nudges",
-        "evaluations_given",
+        "evaluations_given", "share_links", "name_corrections",
         # kept, and why stands on the page
         "ledger_entries", "certificates", "certificate_events", "outcomes", "enrolments",
         "attendances", "live_sessions", "audit_events", "once_keys", "extra_goes",
         "releases", "looks", "decisions", "pack_drafts", "closed_accounts", "entry_checks",
         "confirmation_events", "session_changes", "batches", "api_keys",
-        "provider_statements", "qualifications_held",
+        "provider_statements", "qualifications_held", "undertakings", "undertaking_lines",
     }  # fmt: skip
     points = {
         table.name
