@@ -26,7 +26,7 @@ def cert() -> None:
 @cert.command()
 @click.argument("email")
 @click.argument("program")
-@click.option("--anew", is_flag=True, help="Issue again although an earlier one was revoked.")
+@click.option("--anew", is_flag=True, help="Issue again after an earlier one was revoked or ended.")
 @data_option
 def issue(email: str, program: str, anew: bool, data: Path) -> None:
     """Issue a certificate to someone who has met every requirement; refused otherwise.

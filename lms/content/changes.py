@@ -109,7 +109,12 @@ def _program(before: Program, after: Program) -> Iterator[Change]:
     yield from _lists(about, "the required exam", was.exams, now.exams)
     yield from _lists(about, "the required role-play", was.role_plays, now.role_plays)
     yield from _values(about, was, now, {"live_minutes": "Live minutes asked"})
-    yield from _values(about, before, after, {"statement": "Its statement", "rounding": "Rounding"})
+    yield from _values(
+        about,
+        before,
+        after,
+        {"statement": "Its statement", "rounding": "Rounding", "renewal": "What renews it"},
+    )
 
 
 def _module(before: Module, after: Module) -> Iterator[Change]:

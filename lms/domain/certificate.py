@@ -69,6 +69,7 @@ class Facts:
     verify_at: str
     replaces: str | None = None
     demo: bool = False
+    renews: str | None = None
 
     @property
     def topics(self) -> dict[str, int]:

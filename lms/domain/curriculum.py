@@ -173,6 +173,18 @@ class Requires:
 
 
 @dataclass(frozen=True, slots=True)
+class Renews:
+    """What renews a program's certificate: so many days before its last good day or after it, with
+    so many ``minutes`` of further training since it was issued, ``live_minutes`` of them live.
+    """
+
+    opens_days: int
+    late_days: int
+    minutes: int
+    live_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A course of modules that ends in our certificate of completion (never a certification).
 
@@ -188,6 +200,7 @@ class Program:
     sessions: tuple[str, ...] = ()
     rounding: Rounding = Rounding()
     valid_months: int | None = None
+    renewal: Renews | None = None
 
 
 class StepKind(StrEnum):

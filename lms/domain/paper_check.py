@@ -45,6 +45,7 @@ class Field(StrEnum):
     SIGNATORY = "signatory"
     RETENTION = "retention"
     REPLACES = "replaces"
+    RENEWS = "renews"
     OBJECTIVES = "objectives"
     OTHER = "other"
 

@@ -28,6 +28,7 @@ _FORM = (
     "Program",
     "Program id and edition",
     "Replaces certificate",
+    "Renews certificate",
     "DEMO: made up to show how a certificate looks. It proves nothing.",
     "DEMO: made up to show how a transcript looks. It proves nothing.",
     "DEMO",
@@ -93,6 +94,8 @@ def _both(facts: Facts) -> Iterator[Phrase]:
         yield Phrase(Field.EXPIRES, spelled(facts.expires_on))
     if facts.replaces:
         yield Phrase(Field.REPLACES, spaced(facts.replaces))
+    if facts.renews:
+        yield Phrase(Field.RENEWS, spaced(facts.renews))
     yield Phrase(Field.RETENTION, facts.retention)
 
 

@@ -63,16 +63,16 @@ def check(session: Session, held: bytes, now: datetime, office: Office) -> Check
 def _shown_codes(file: Dropped) -> list[str]:
     """The codes of the page: printed, and behind its links."""
     typed = [read_code(found) for found in _PRINTED_CODE.findall(file.plain)]
-    named = _replaced_by(file)
+    named = _earlier(file)
     linked = [read_code(code) for code in file.codes]
     found = [code for code in (*typed, *linked) if code and code not in named]
     return list(dict.fromkeys(found))
 
 
-def _replaced_by(file: Dropped) -> set[str]:
-    """Codes that a paper prints because it takes their place."""
-    after = re.findall(rf"Replaces certificate\s*({_PRINTED_CODE.pattern})", file.rows)
-    after += re.findall(rf"Replaces certificate\s*({_PRINTED_CODE.pattern})", file.plain)
+def _earlier(file: Dropped) -> set[str]:
+    """Codes that a paper prints because it takes their place, or is the period after them."""
+    pattern = rf"(?:Replaces|Renews) certificate\s*({_PRINTED_CODE.pattern})"
+    after = re.findall(pattern, file.rows) + re.findall(pattern, file.plain)
     return {code for one in after if (code := read_code(one))}
 
 

@@ -11,34 +11,20 @@ from sqlalchemy.orm import Session
 
 from lms.content.editions import digest
 from lms.domain import certificate as rules
-from lms.domain.caps import counted_totals
-from lms.domain.certificate import Facts, HourLine, ReasonClass, State
+from lms.domain.certificate import Facts, ReasonClass, State
 from lms.domain.curriculum import Gap
-from lms.domain.hours import Modality
-from lms.domain.provider_record import Topic
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
+from lms.models.hours import LedgerEntry
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import credentials, hours, journal, provider, suspending, translog, watches
+from lms.records import credentials, drafting, journal, suspending, translog, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, endings, facts_of
 from lms.records.learning import Way
 from lms.records.office import Office
 
-IN_WORDS = {
-    Modality.SELF_PACED: "Self-paced online",
-    Modality.LIVE_IN_PERSON: "Live, in person",
-    Modality.LIVE_ONLINE: "Live online, interactive",
-    Modality.IN_SERVICE: "In-service",
-    Modality.SUPERVISION_INDIVIDUAL: "Supervision, individual",
-    Modality.SUPERVISION_GROUP: "Supervision, in a group",
-    Modality.OBSERVATION: "Observation at work",
-    Modality.WORK: "Supervised work",
-}
 PAPER, IN_BULK = "paper", "paper-in-bulk"
 """Jobs that print a paper: for someone who waits for it, or as one of many."""
-
-RETENTION = "The provider keeps this record for at least seven years."
 
 
 class NotEligible(Exception):
@@ -51,79 +37,6 @@ class NotEligible(Exception):
 
 class Withheld(Exception):
     """An earlier certificate was revoked, so a new one needs a coordinator's or operator's act."""
-
-
-def _lines(
-    session: Session, way: Way, office: Office
-) -> tuple[tuple[HourLine, ...], dict[int, tuple[str, date]]]:
-    """Hours by topic and format; and who taught, with the last day they did."""
-    entries = [
-        line
-        for line in hours.lines(session, way.enrolment.person_id)
-        if hours.counts_in(way.program, line.program_id, line.module_id)
-    ]
-    sums = counted_totals((hours.as_entry(entry) for entry in entries), office.caps)
-    topics = way.library.topics
-    cells = tuple(
-        HourLine(topics[topic].title, IN_WORDS[modality], minutes)
-        for topic in topics
-        for modality in Modality
-        if (minutes := sums.cells.get((topic, modality), 0)) > 0
-    )
-    back = {entry.reverses_id for entry in entries}
-    taught = [e for e in entries if hours.is_taught(e) and e.id not in back]
-    return cells, {e.voucher_id or 0: (e.voucher, office.day(e.ends_at)) for e in taught}
-
-
-def _assessment(way: Way) -> tuple[str, ...]:
-    library, requires = way.library, way.program.requires
-    marks = sorted({library.quizzes[q].pass_percent for q in requires.quizzes})
-    at = " or ".join(f"{mark} %" for mark in marks)
-    exams = [library.quizzes[name] for name in requires.exams]
-    return (
-        f"{len(requires.quizzes)} quizzes passed at {at}",
-        *(f"{e.title}: {e.length} questions, passed at {e.pass_percent} %" for e in exams),
-        *(
-            [f"{len(requires.role_plays)} role-plays judged competent against a rubric"]
-            if requires.role_plays
-            else []
-        ),
-    )
-
-
-def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
-    """All facts of a certificate that would be issued now."""
-    code = rules.code_from(secrets.randbits(rules.CODE_BITS))
-    lines, trainers = _lines(session, way, office)
-    today = office.day(now)
-    told = provider.said_on(session, today).get(Topic.GRIEVANCE_ON_PAPER)
-    ends = rules.expiry(today, way.program.valid_months)
-    modules = [way.library.modules[module_id] for module_id in way.program.modules]
-    return Facts(
-        code=code,
-        holder=holder.name,
-        program=way.program.title,
-        program_id=way.program.id,
-        edition=way.library.digests["program", way.program.id][:12],
-        statement=way.program.statement,
-        objectives=tuple(o for module in modules for o in module.objectives),
-        started_on=office.day(way.enrolment.started_at).isoformat(),
-        completed_on=today.isoformat(),
-        issued_on=today.isoformat(),
-        expires_on=ends.isoformat() if ends else None,
-        minutes=sum(line.minutes for line in lines),
-        hours=lines,
-        assessment=_assessment(way),
-        instructors=provider.in_words(session, trainers),
-        provider=office.provider.name,
-        provider_address=office.provider.address,
-        approvals=office.approvals(now),
-        signatory=office.provider.signatory,
-        signatory_title=office.provider.signatory_title,
-        retention=" ".join([RETENTION, *([told.words] if told else [])]),
-        verify_at=f"{office.base_url}/verify/{code}",
-        demo=office.demo,
-    )
 
 
 def issue(
@@ -139,11 +52,11 @@ def issue(
 ) -> Certificate:
     """The one door to a certificate; gives back the one that stands.
 
-    ``anew`` is said by an operator who issues again after a revocation; papers of those issued
-    ``in_bulk`` are printed after everything else that waits. Raises NotEligible, Withheld, or
-    IntegrityError when another request was a moment quicker.
+    ``anew`` is said by an operator who issues again after a revocation or an end; papers of those
+    issued ``in_bulk`` are printed after everything else that waits. Raises NotEligible, Withheld,
+    or IntegrityError when another request was a moment quicker.
     """
-    if way.certificate is not None:
+    if way.certificate is not None and not (anew and _is_over(way.certificate, office.day(now))):
         return way.certificate
     if missing := way.gaps:
         raise NotEligible(missing)
@@ -151,18 +64,22 @@ def issue(
     take_turn(session, f"certificate:{holder.id}:{way.program.id}")
     earlier = _versions(session, holder.id, way.program.id)
     ended = endings(session, earlier[-1]) if earlier else ()
-    if earlier and not ended:
+    if earlier and not ended and not (anew and _is_over(earlier[-1], office.day(now))):
         return earlier[-1]
     if not anew and any(event.state == State.REVOKED for event in ended):
         raise Withheld
     period = earlier[-1].period + 1 if earlier else 1
-    facts = draft(session, way, holder, now, office)
+    facts = drafting.draft(session, way, holder, now, office)
     row = _store(session, now, facts, holder.id, period, 1)
     credentials.begin(session, row, credentials.taught(way))
     translog.begin(session, row)
     _papers_and_letter(session, now, row, holder, IN_BULK if in_bulk else PAPER)
     journal.note(session, now, by or holder.id, "certificate:issue", f"certificate:{row.id}")
     return row
+
+
+def _is_over(row: Certificate, today: date) -> bool:
+    return row.expires_on is not None and today > row.expires_on
 
 
 def _versions(session: Session, person_id: int, program_id: str) -> Sequence[Certificate]:
@@ -172,10 +89,38 @@ def _versions(session: Session, person_id: int, program_id: str) -> Sequence[Cer
     return session.scalars(found.order_by(Certificate.period, Certificate.version)).all()
 
 
+def next_period(
+    session: Session,
+    way: Way,
+    holder: Person,
+    row: Certificate,
+    entries: Sequence[LedgerEntry],
+    now: datetime,
+    office: Office,
+) -> Certificate:
+    """Issue the period after ``row`` for the hours of ``entries``; both are valid on their own.
+
+    Whether it may be renewed was asked before.
+    """
+    facts = drafting.renewal(session, way, holder, row, entries, now, office)
+    newer = _store(session, now, facts, holder.id, row.period + 1, 1)
+    newer.name_hidden_at = row.name_hidden_at
+    credentials.begin(session, newer, credentials.taught(way))
+    translog.begin(session, newer)
+    _papers_and_letter(session, now, newer, holder)
+    journal.note(
+        session, now, holder.id, "certificate:renew", f"certificate:{newer.id}", renews=row.id
+    )
+    return newer
+
+
 def _store(
     session: Session, now: datetime, facts: Facts, person_id: int, period: int, version: int
 ) -> Certificate:
     body = cattrs.unstructure(facts)
+    if facts.renews is None:
+        # What was issued before renewals were known keeps its bytes, also when it is corrected.
+        del body["renews"]
     row = Certificate(
         code_digest=code_digest(facts.code),
         code=facts.code,

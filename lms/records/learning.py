@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, false, select
+from sqlalchemy.orm import Session, aliased
 
 from lms.content.library import Library
 from lms.content.path import steps
@@ -116,20 +116,10 @@ def ways_of(
     session: Session, shelf: Shelf, which: ColumnElement[bool], at: datetime | None = None
 ) -> list[Way]:
     """As :func:`ways`, of every enrolment that a condition finds: five statements in all."""
-    ended = CertificateEvent
     found = (
         select(Enrolment, Certificate, LiveSession)
         .select_from(Enrolment)
-        .outerjoin(
-            Certificate,
-            and_(
-                Certificate.person_id == Enrolment.person_id,
-                Certificate.program_id == Enrolment.program_id,
-                ~select(ended.id)
-                .where(ended.certificate_id == Certificate.id, ended.state.in_(ENDED))
-                .exists(),
-            ),
-        )
+        .outerjoin(Certificate, Certificate.id == _newest_certificate())
         .outerjoin(LiveSession, LiveSession.id == _next_meeting(at) if at else false())
         .where(which)
         .order_by(Enrolment.id)
@@ -142,6 +132,19 @@ def ways_of(
         replace(_way(enrolment, certificate, shelf, finished[enrolment.person_id]), meeting=meeting)
         for enrolment, certificate, meeting in enrolments
     ]
+
+
+def _newest_certificate() -> ScalarSelect[int]:
+    """The certificate of an enrolment's newest period that has not ended for good."""
+    one, ended = aliased(Certificate), CertificateEvent
+    has_ended = select(ended.id).where(ended.certificate_id == one.id, ended.state.in_(ENDED))
+    standing = select(one.id).where(
+        one.person_id == Enrolment.person_id,
+        one.program_id == Enrolment.program_id,
+        ~has_ended.exists(),
+    )
+    newest = standing.order_by(one.period.desc(), one.version.desc()).limit(1)
+    return newest.correlate(Enrolment).scalar_subquery()
 
 
 def _next_meeting(at: datetime) -> ScalarSelect[int]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from lms.domain.certificate import ENDED, REMINDERS, reminder
 from lms.models.certificates import Certificate, CertificateEvent, ExpiryReminder
@@ -33,6 +33,12 @@ def _due(session: Session, today: date, days: int) -> list[tuple[Certificate, st
     ended = select(CertificateEvent.id).where(
         CertificateEvent.certificate_id == Certificate.id, CertificateEvent.state.in_(ENDED)
     )
+    newer = aliased(Certificate)
+    renewed = select(newer.id).where(
+        newer.person_id == Certificate.person_id,
+        newer.program_id == Certificate.program_id,
+        newer.period > Certificate.period,
+    )
     told = and_(ExpiryReminder.certificate_id == Certificate.id, ExpiryReminder.days <= days)
     nearer = [other for other in REMINDERS if other < days]
     begin = today + timedelta(days=nearer[-1] + 1 if nearer else 0)
@@ -45,6 +51,7 @@ def _due(session: Session, today: date, days: int) -> list[tuple[Certificate, st
             Person.disabled_at.is_(None),
             ExpiryReminder.days.is_(None),
             ~ended.exists(),
+            ~renewed.exists(),
         )
         .order_by(Certificate.id)
         .limit(_AT_ONCE)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from lms.domain.certificate import read_code
 from lms.domain.people import Role, cohorts_as
 from lms.formats.names import unprintable
-from lms.records import certificates, issuing, learning
+from lms.records import certificates, issuing, learning, renewing
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, Record
 from lms.web.access import SIGNED_IN, allow
 from lms.web.here import done, me, now, school, session, signed_in
@@ -36,9 +36,11 @@ def mine() -> ResponseReturnValue:
 
 
 def _page(refused: str = "") -> str:
+    ways = learning.ways(session(), school().shelf, me().id)
     return render_template(
         "certificates/mine.html",
-        ways=learning.ways(session(), school().shelf, me().id),
+        ways=ways,
+        renewals=renewing.renewals(session(), ways, now(), school().office),
         records=certificates.of_person(session(), me().id, now(), school().office),
         name=me().name,
         letters=unprintable(me().name),

@@ -98,6 +98,7 @@ FIELDS = {
     Field.SIGNATORY: lazy("Signed by"),
     Field.RETENTION: lazy("Records"),
     Field.REPLACES: lazy("Takes the place of"),
+    Field.RENEWS: lazy("Renews"),
     Field.OBJECTIVES: lazy("What the training teaches"),
 }
 

@@ -232,6 +232,11 @@ BENCH = {
                 '"final" is an exam'),
         Planted("live_minutes: 60", "live_minutes: 90", "requires", "requires.live_minutes",
                 "its sessions give 60"),
+        Planted("valid_months: 24", "renewal: {opens_days: 90, late_days: 0, minutes: 60}",
+                "renewal", "renewal", "never ends"),
+        Planted("valid_months: 24", "valid_months: 24\nrenewal: {opens_days: 90, late_days: 0, "
+                "minutes: 60, live_minutes: 61}", "renewal", "renewal.live_minutes",
+                "More live minutes"),
         Planted("sessions: [meeting]", "sessions: [meetings]", "sessions", "sessions[1]",
                 'no guide "meetings"'),
     ],

@@ -70,6 +70,29 @@ def test_what_ended_is_not_reminded_of_and_what_is_suspended_is(room: Room, endi
     assert each_day(room, 100) == []
 
 
+def test_whoever_has_renewed_is_not_reminded_of_the_earlier_one(room: Room, ending):
+    _person, row = ending
+    with room.school.database.writing() as session:
+        held = session.get_one(Certificate, row.id)
+        session.add(
+            Certificate(
+                code_digest="0" * 64,
+                code="0" * 27,
+                person_id=held.person_id,
+                program_id=held.program_id,
+                period=held.period + 1,
+                version=1,
+                facts=held.facts,
+                facts_digest=held.facts_digest,
+                issued_on=held.issued_on,
+                expires_on=held.expires_on + timedelta(days=700),
+                issued_at=held.issued_at,
+            )
+        )
+        session.commit()
+    assert each_day(room, 120) == []
+
+
 def test_a_letter_gives_nothing_away(room: Room, ending):
     room.school.pass_time(days=20)
     outbox.remind_of_expiry(room.workshop)

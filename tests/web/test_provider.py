@@ -9,7 +9,7 @@ from lms.domain.people import Role
 from lms.models.certificates import Certificate
 from lms.models.journal import AuditEvent
 from lms.models.provider import Evaluation
-from lms.records import accreditation, issuing
+from lms.records import accreditation, drafting
 from tests.school import PROGRAM, School
 
 
@@ -53,9 +53,9 @@ def test_certificates_print_the_line_on_complaints_that_held_that_day(school, op
     before = certified(school, school.person(Role.LEARNER, cohort))
     say(operator, "grievance-on-paper", "Complaints: sam@school.example, answered in ten days.")
     after = certified(school, school.person(Role.LEARNER, cohort))
-    assert before["retention"] == issuing.RETENTION
+    assert before["retention"] == drafting.RETENTION
     assert after["retention"] == (
-        f"{issuing.RETENTION} Complaints: sam@school.example, answered in ten days."
+        f"{drafting.RETENTION} Complaints: sam@school.example, answered in ten days."
     )
 
 

@@ -23,6 +23,7 @@ def faults(tree: Tree) -> Iterator[Finding]:
     for program in tree.of(Kind.PROGRAM):
         yield from _required(tree, program)
         yield from _live(tree, program)
+        yield from _renewal(program)
     yield from _circles(tree)
     for guide in tree.of(Kind.GUIDE):
         yield from _guide(guide)
@@ -60,6 +61,18 @@ def _live(tree: Tree, program: Document) -> Iterator[Finding]:
         fault = f"The program asks for {asked} live minutes, and its sessions give {planned}"
         remedy = "Ask for no more, or add a session"
         yield program.finding(("requires", "live_minutes"), fault, remedy)
+
+
+def _renewal(program: Document) -> Iterator[Finding]:
+    renewal = program.body.get("renewal")
+    if renewal is None:
+        return
+    if "valid_months" not in program.body:
+        fault = "A certificate that never ends cannot be renewed"
+        yield program.finding(("renewal",), fault, "Give valid_months, or take renewal out")
+    if renewal.get("live_minutes", 0) > renewal["minutes"]:
+        fault = "More live minutes are asked than minutes in all"
+        yield program.finding(("renewal", "live_minutes"), fault, "Ask for no more than minutes")
 
 
 def _minutes(guide: Document) -> int:

@@ -1,0 +1,134 @@
+"""What a certificate that is issued now would say: its facts, before they are frozen."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lms.domain import certificate as rules
+from lms.domain.caps import counted_totals
+from lms.domain.certificate import Facts, HourLine
+from lms.domain.hours import Modality
+from lms.domain.next_period import next_expiry
+from lms.domain.provider_record import Topic
+from lms.models.certificates import Certificate
+from lms.models.hours import LedgerEntry
+from lms.models.people import Person
+from lms.records import hours, provider
+from lms.records.learning import Way
+from lms.records.office import Office
+
+IN_WORDS = {
+    Modality.SELF_PACED: "Self-paced online",
+    Modality.LIVE_IN_PERSON: "Live, in person",
+    Modality.LIVE_ONLINE: "Live online, interactive",
+    Modality.IN_SERVICE: "In-service",
+    Modality.SUPERVISION_INDIVIDUAL: "Supervision, individual",
+    Modality.SUPERVISION_GROUP: "Supervision, in a group",
+    Modality.OBSERVATION: "Observation at work",
+    Modality.WORK: "Supervised work",
+}
+RETENTION = "The provider keeps this record for at least seven years."
+
+
+def _of_program(session: Session, way: Way) -> list[LedgerEntry]:
+    return [
+        line
+        for line in hours.lines(session, way.enrolment.person_id)
+        if hours.counts_in(way.program, line.program_id, line.module_id)
+    ]
+
+
+def _lines(
+    entries: Sequence[LedgerEntry], way: Way, office: Office
+) -> tuple[tuple[HourLine, ...], dict[int, tuple[str, date]]]:
+    """Hours by topic and format; and who taught, with the last day they did."""
+    sums = counted_totals((hours.as_entry(entry) for entry in entries), office.caps)
+    topics = way.library.topics
+    cells = tuple(
+        HourLine(topics[topic].title, IN_WORDS[modality], minutes)
+        for topic in topics
+        for modality in Modality
+        if (minutes := sums.cells.get((topic, modality), 0)) > 0
+    )
+    back = {entry.reverses_id for entry in entries}
+    taught = [e for e in entries if hours.is_taught(e) and e.id not in back]
+    return cells, {e.voucher_id or 0: (e.voucher, office.day(e.ends_at)) for e in taught}
+
+
+def _assessment(way: Way) -> tuple[str, ...]:
+    library, requires = way.library, way.program.requires
+    marks = sorted({library.quizzes[q].pass_percent for q in requires.quizzes})
+    at = " or ".join(f"{mark} %" for mark in marks)
+    exams = [library.quizzes[name] for name in requires.exams]
+    return (
+        f"{len(requires.quizzes)} quizzes passed at {at}",
+        *(f"{e.title}: {e.length} questions, passed at {e.pass_percent} %" for e in exams),
+        *(
+            [f"{len(requires.role_plays)} role-plays judged competent against a rubric"]
+            if requires.role_plays
+            else []
+        ),
+    )
+
+
+def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
+    """All facts of a certificate that would be issued now."""
+    code = rules.code_from(secrets.randbits(rules.CODE_BITS))
+    lines, trainers = _lines(_of_program(session, way), way, office)
+    today = office.day(now)
+    told = provider.said_on(session, today).get(Topic.GRIEVANCE_ON_PAPER)
+    ends = rules.expiry(today, way.program.valid_months)
+    modules = [way.library.modules[module_id] for module_id in way.program.modules]
+    return Facts(
+        code=code,
+        holder=holder.name,
+        program=way.program.title,
+        program_id=way.program.id,
+        edition=way.library.digests["program", way.program.id][:12],
+        statement=way.program.statement,
+        objectives=tuple(o for module in modules for o in module.objectives),
+        started_on=office.day(way.enrolment.started_at).isoformat(),
+        completed_on=today.isoformat(),
+        issued_on=today.isoformat(),
+        expires_on=ends.isoformat() if ends else None,
+        minutes=sum(line.minutes for line in lines),
+        hours=lines,
+        assessment=_assessment(way),
+        instructors=provider.in_words(session, trainers),
+        provider=office.provider.name,
+        provider_address=office.provider.address,
+        approvals=office.approvals(now),
+        signatory=office.provider.signatory,
+        signatory_title=office.provider.signatory_title,
+        retention=" ".join([RETENTION, *([told.words] if told else [])]),
+        verify_at=f"{office.base_url}/verify/{code}",
+        demo=office.demo,
+    )
+
+
+def renewal(
+    session: Session,
+    way: Way,
+    holder: Person,
+    row: Certificate,
+    entries: Sequence[LedgerEntry],
+    now: datetime,
+    office: Office,
+) -> Facts:
+    """The facts of the period after ``row``, for the hours of ``entries``."""
+    lines, trainers = _lines(entries, way, office)
+    minutes, today = sum(line.minutes for line in lines), office.day(now)
+    ends = next_expiry(row.expires_on or today, today, way.program.valid_months or 1)
+    return replace(
+        draft(session, way, holder, now, office),
+        started_on=row.issued_on.isoformat(),
+        expires_on=ends.isoformat(),
+        minutes=minutes,
+        hours=lines,
+        assessment=(f"Renewed by {rules.in_hours(minutes)} of further training",),
+        instructors=provider.in_words(session, trainers),
+        renews=row.code,
+    )
