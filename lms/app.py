@@ -80,6 +80,7 @@ from lms.web import (
     uploads,
     verify,
     verify_file,
+    wording,
     words,
 )
 from lms.web.here import School, end_session
@@ -129,6 +130,7 @@ _NOUNS = (
     naming,
     sharing,
     renewing,
+    wording,
     provider,
     trainers,
     evaluations,

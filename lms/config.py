@@ -88,6 +88,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             signatory=get("LMS_SIGNATORY", ""),
             signatory_title=get("LMS_SIGNATORY_TITLE", ""),
             approvals=_approvals(get("LMS_APPROVALS", "")),
+            neutral_name=get("LMS_PROVIDER_NEUTRAL_NAME", ""),
         ),
         timezone=_timezone(get("LMS_TIMEZONE", "UTC")),
         open_sign_up=get("LMS_OPEN_SIGN_UP", "0") == "1",

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from lms.domain.approvals import Approval
+from lms.domain.paper_words import Words
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that a code survives a fax and a tired eye."""
@@ -26,6 +27,11 @@ class Provider:
     signatory: str
     signatory_title: str
     approvals: tuple[Approval, ...]
+    neutral_name: str = ""
+
+    def named(self, words: Words) -> str:
+        """The name that a paper in these words prints."""
+        return (self.neutral_name if words.is_neutral else "") or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,17 @@ class Facts:
     replaces: str | None = None
     demo: bool = False
     renews: str | None = None
+    words: Words = Words.USUAL
+
+    @property
+    def language(self) -> str:
+        """The language tag of the paper."""
+        return self.words.language
+
+    @property
+    def printed_id(self) -> str:
+        """The id of the program as papers print it; in neutral words it would tell, so "" there."""
+        return "" if self.words.is_neutral else self.program_id
 
     @property
     def topics(self) -> dict[str, int]:

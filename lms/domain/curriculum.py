@@ -1,7 +1,7 @@
 """What is taught, and how far a learner has come through it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -32,11 +32,14 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What minutes are counted by; a board's own domains are mapped from these."""
+    """What minutes are counted by; a board's own domains are mapped from these. ``words`` are its
+    titles in other wordings, by their id.
+    """
 
     id: str
     title: str
     about: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,15 @@ class Requires:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a certificate of the program says in other words than the usual ones."""
+
+    title: str
+    statement: str
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Renews:
     """What renews a program's certificate: so many days before its last good day or after it, with
     so many ``minutes`` of further training since it was issued, ``live_minutes`` of them live.
@@ -188,7 +200,7 @@ class Renews:
 class Program:
     """A course of modules that ends in our certificate of completion (never a certification).
 
-    ``sessions`` are the guides of the live sessions it plans.
+    ``sessions`` are the guides of the live sessions it plans; ``wordings`` are by their id.
     """
 
     id: str
@@ -201,6 +213,7 @@ class Program:
     rounding: Rounding = Rounding()
     valid_months: int | None = None
     renewal: Renews | None = None
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
 
 
 class StepKind(StrEnum):

@@ -20,7 +20,7 @@ _LEAST = 20
 _GAP = re.compile(r"\s{2,}|\t")
 _BETWEEN = r"[^\w%\x00]*"
 _AMOUNT = re.compile(r"\d+ ?h(?: ?\d+ ?min)?|\d+ ?min")
-_DAY = re.compile(r"\d{1,2} [^\W\d]+ \d{4}")
+_DAY = re.compile(r"\d{1,2} (?:de )?[^\W\d]+ (?:de )?\d{4}")
 _TURNING = re.compile("[\u0590-\u08ff]")
 
 

@@ -4,58 +4,17 @@ from collections.abc import Iterator
 
 from lms.domain.certificate import Facts, in_hours, spaced
 from lms.domain.paper_check import BETWEEN, Field, Phrase
+from lms.domain.paper_words import form, said
 from lms.formats.sheets import public_address, spelled
 
-CERTIFICATE_TITLE, TRANSCRIPT_TITLE = "Certificate of completion", "Training transcript"
-
-_FORM = (
-    CERTIFICATE_TITLE,
-    TRANSCRIPT_TITLE,
-    "presented to",
-    "for completing",
-    "Issued",
-    "Valid until",
-    "Hours by topic",
-    "Hours by format",
-    "Hours by topic and format",
-    "Assessment",
-    "Instructors",
-    "Approvals",
-    "Check this certificate",
-    "Scan, or type the code at the address below.",
-    "A certificate of completion is not a certification.",
-    "Certification is for certification boards to grant.",
-    "Program",
-    "Program id and edition",
-    "Replaces certificate",
-    "Renews certificate",
-    "DEMO: made up to show how a certificate looks. It proves nothing.",
-    "DEMO: made up to show how a transcript looks. It proves nothing.",
-    "DEMO",
-    "Holder",
-    "Training",
-    "Hours in all",
-    "Certificate issued",
-    "Provider",
-    "Address",
-    "Signed by",
-    "Office",
-    "Keeping",
-    "Topic",
-    "All formats",
-    "All topics",
-    "Learning objectives",
-    "Who taught, tested and stands behind this",
-    "Training transcript, certificate",
-    "edition",
-    "of training,",
-    *(f"Page {n} of {most}" for most in range(1, 9) for n in range(1, most + 1)),
-)
+_LANGUAGES = ("en", "es")
+TRANSCRIPT_TITLES = tuple(said(one, "Training transcript") for one in _LANGUAGES)
 
 
 def is_transcript(text: str) -> bool:
     """Whether a text is that of a transcript, and not of a certificate."""
-    return TRANSCRIPT_TITLE in " ".join(text.split())
+    plain = " ".join(text.split())
+    return any(title in plain for title in TRANSCRIPT_TITLES)
 
 
 def known(facts: Facts) -> list[str]:
@@ -64,9 +23,13 @@ def known(facts: Facts) -> list[str]:
     amounts = {in_hours(line.minutes) for line in facts.hours} | {"0 min"}
     sums = {in_hours(n) for n in (*facts.topics.values(), *facts.modalities.values())}
     # Only where it is so: words for "nothing" are the first that a forger would like to read.
-    nothing = [] if facts.expires_on else ["No end date"]
-    nothing += [] if all((facts.assessment, facts.instructors, facts.approvals)) else ["none"]
-    return [*_FORM, address, *amounts, *sums, *facts.topics, *facts.modalities, *nothing]
+    missing = [] if facts.expires_on else ["No end date"]
+    missing += [] if all((facts.assessment, facts.instructors, facts.approvals)) else ["none"]
+    nothing = [said(facts.language, one) for one in missing]
+    page, of = (said(facts.language, one) for one in ("Page", "of"))
+    pages = [f"{page} {n} {of} {most}" for most in range(1, 9) for n in range(1, most + 1)]
+    own = [*amounts, *sums, *facts.topics, *facts.modalities, *nothing]
+    return [*form(facts.language), "DEMO", *pages, address, *own]
 
 
 def phrases(facts: Facts, *, transcript: bool) -> list[Phrase]:
@@ -77,7 +40,9 @@ def phrases(facts: Facts, *, transcript: bool) -> list[Phrase]:
 def _both(facts: Facts) -> Iterator[Phrase]:
     yield Phrase(Field.HOLDER, facts.holder)
     yield Phrase(Field.PROGRAM, facts.program)
-    yield Phrase(Field.EDITION, f"{facts.program_id}, edition {facts.edition}")
+    edition = said(facts.language, "edition")
+    place = f"{facts.printed_id}, " if facts.printed_id else ""
+    yield Phrase(Field.EDITION, f"{place}{edition} {facts.edition}")
     yield Phrase(Field.STATEMENT, facts.statement)
     yield Phrase(Field.CODE, spaced(facts.code))
     yield Phrase(Field.PROVIDER, facts.provider)
@@ -89,9 +54,9 @@ def _both(facts: Facts) -> Iterator[Phrase]:
         yield Phrase(Field.APPROVALS, line)
     for line in (facts.signatory, facts.signatory_title):
         yield Phrase(Field.SIGNATORY, line)
-    yield Phrase(Field.ISSUED, spelled(facts.issued_on))
+    yield Phrase(Field.ISSUED, spelled(facts.issued_on, facts.language))
     if facts.expires_on:
-        yield Phrase(Field.EXPIRES, spelled(facts.expires_on))
+        yield Phrase(Field.EXPIRES, spelled(facts.expires_on, facts.language))
     if facts.replaces:
         yield Phrase(Field.REPLACES, spaced(facts.replaces))
     if facts.renews:
@@ -99,10 +64,15 @@ def _both(facts: Facts) -> Iterator[Phrase]:
     yield Phrase(Field.RETENTION, facts.retention)
 
 
+def _span(facts: Facts) -> str:
+    first, last = (spelled(day, facts.language) for day in (facts.started_on, facts.completed_on))
+    return f"{first} {said(facts.language, 'to')} {last}"
+
+
 def _certificate(facts: Facts) -> Iterator[Phrase]:
-    first, last = spelled(facts.started_on), spelled(facts.completed_on)
-    yield Phrase(Field.HOURS, f"{in_hours(facts.minutes)} of training")
-    yield Phrase(Field.TRAINING, f"{first} to {last}")
+    span = _span(facts)
+    yield Phrase(Field.HOURS, f"{in_hours(facts.minutes)} {said(facts.language, 'of training')}")
+    yield Phrase(Field.TRAINING, span)
     yield Phrase(Field.PROVIDER, f"{facts.provider}, {facts.provider_address}")
     for topic, minutes in facts.topics.items():
         yield Phrase(Field.TOPIC, in_hours(minutes), topic)
@@ -111,9 +81,9 @@ def _certificate(facts: Facts) -> Iterator[Phrase]:
 
 
 def _transcript(facts: Facts) -> Iterator[Phrase]:
-    first, last = spelled(facts.started_on), spelled(facts.completed_on)
-    yield Phrase(Field.HOURS, in_hours(facts.minutes), "Hours in all")
-    yield Phrase(Field.TRAINING, f"{first} to {last}")
+    span = _span(facts)
+    yield Phrase(Field.HOURS, in_hours(facts.minutes), said(facts.language, "Hours in all"))
+    yield Phrase(Field.TRAINING, span)
     yield Phrase(Field.PROVIDER, facts.provider_address)
     for topic, minutes in facts.topics.items():
         cells = [in_hours(_cell(facts, topic, way)) for way in facts.modalities]

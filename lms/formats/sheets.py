@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lms.domain.certificate import Facts, HourLine, in_hours, spaced
 from lms.domain.curriculum import Guide
+from lms.domain.paper_words import said
 from lms.formats import names
 from lms.formats.results import Sheet
 
@@ -33,6 +34,7 @@ def html(paper: str, facts: Facts, place: Path, fit: str) -> str:
         address=address,
         check_at=address.removesuffix(f"/{facts.code}"),
         qr=_qr(address),
+        w=partial(said, facts.language),
     )
 
 
@@ -64,9 +66,12 @@ def css(paper: str, place: Path) -> str:
     return _templates(place).get_template(f"papers/{paper}.css").render()
 
 
-def spelled(day: str) -> str:
+_DAYS = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+
+
+def spelled(day: str, language: str = "en") -> str:
     """An ISO day in words no country misreads: "4 May 2026". Raises ValueError if it is not one."""
-    return format_date(date.fromisoformat(day), "d MMMM y", locale="en")
+    return format_date(date.fromisoformat(day), _DAYS[language], locale=language)
 
 
 def public_address(facts: Facts) -> str:

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lms.domain import certificate as rules
+from lms.domain import wordings
 from lms.domain.caps import counted_totals
 from lms.domain.certificate import Facts, HourLine
 from lms.domain.hours import Modality
 from lms.domain.next_period import next_expiry
+from lms.domain.paper_words import Words, said
 from lms.domain.provider_record import Topic
 from lms.models.certificates import Certificate
 from lms.models.hours import LedgerEntry
@@ -30,6 +32,8 @@ IN_WORDS = {
     Modality.OBSERVATION: "Observation at work",
     Modality.WORK: "Supervised work",
 }
+"""What papers call a modality in English; in other languages by lms.domain.paper_words."""
+
 RETENTION = "The provider keeps this record for at least seven years."
 
 
@@ -42,13 +46,17 @@ def _of_program(session: Session, way: Way) -> list[LedgerEntry]:
 
 
 def _lines(
-    entries: Sequence[LedgerEntry], way: Way, office: Office
+    entries: Sequence[LedgerEntry], way: Way, office: Office, words: Words
 ) -> tuple[tuple[HourLine, ...], dict[int, tuple[str, date]]]:
     """Hours by topic and format; and who taught, with the last day they did."""
     sums = counted_totals((hours.as_entry(entry) for entry in entries), office.caps)
     topics = way.library.topics
     cells = tuple(
-        HourLine(topics[topic].title, IN_WORDS[modality], minutes)
+        HourLine(
+            wordings.topic_title(topics[topic], words),
+            said(words.language, IN_WORDS[modality]),
+            minutes,
+        )
         for topic in topics
         for modality in Modality
         if (minutes := sums.cells.get((topic, modality), 0)) > 0
@@ -58,26 +66,34 @@ def _lines(
     return cells, {e.voucher_id or 0: (e.voucher, office.day(e.ends_at)) for e in taught}
 
 
-def _assessment(way: Way) -> tuple[str, ...]:
+def _assessment(way: Way, language: str) -> tuple[str, ...]:
     library, requires = way.library, way.program.requires
     marks = sorted({library.quizzes[q].pass_percent for q in requires.quizzes})
-    at = " or ".join(f"{mark} %" for mark in marks)
-    exams = [library.quizzes[name] for name in requires.exams]
+    at = f" {said(language, 'or')} ".join(f"{mark} %" for mark in marks)
+    exam = "%(title)s: %(n)s questions, passed at %(at)s"
+    plays = "%(n)s role-plays judged competent against a rubric"
+    number = len(requires.role_plays)
     return (
-        f"{len(requires.quizzes)} quizzes passed at {at}",
-        *(f"{e.title}: {e.length} questions, passed at {e.pass_percent} %" for e in exams),
+        said(language, "%(n)s quizzes passed at %(at)s", n=len(requires.quizzes), at=at),
         *(
-            [f"{len(requires.role_plays)} role-plays judged competent against a rubric"]
-            if requires.role_plays
-            else []
+            said(language, exam, title=e.title, n=e.length, at=f"{e.pass_percent} %")
+            for e in (library.quizzes[name] for name in requires.exams)
         ),
+        *([said(language, plays, n=number)] if number else []),
     )
 
 
-def draft(session: Session, way: Way, holder: Person, now: datetime, office: Office) -> Facts:
-    """All facts of a certificate that would be issued now."""
+def draft(
+    session: Session,
+    way: Way,
+    holder: Person,
+    now: datetime,
+    office: Office,
+    words: Words = Words.USUAL,
+) -> Facts:
+    """All facts of a certificate that would be issued now, in the holder's choice of words."""
     code = rules.code_from(secrets.randbits(rules.CODE_BITS))
-    lines, trainers = _lines(_of_program(session, way), way, office)
+    lines, trainers = _lines(_of_program(session, way), way, office, words)
     today = office.day(now)
     told = provider.said_on(session, today).get(Topic.GRIEVANCE_ON_PAPER)
     ends = rules.expiry(today, way.program.valid_months)
@@ -85,27 +101,30 @@ def draft(session: Session, way: Way, holder: Person, now: datetime, office: Off
     return Facts(
         code=code,
         holder=holder.name,
-        program=way.program.title,
+        program=wordings.title(way.program, words),
         program_id=way.program.id,
         edition=way.library.digests["program", way.program.id][:12],
-        statement=way.program.statement,
-        objectives=tuple(o for module in modules for o in module.objectives),
+        statement=wordings.statement(way.program, words),
+        objectives=wordings.objectives(
+            way.program, words, (o for module in modules for o in module.objectives)
+        ),
         started_on=office.day(way.enrolment.started_at).isoformat(),
         completed_on=today.isoformat(),
         issued_on=today.isoformat(),
         expires_on=ends.isoformat() if ends else None,
         minutes=sum(line.minutes for line in lines),
         hours=lines,
-        assessment=_assessment(way),
+        assessment=_assessment(way, words.language),
         instructors=provider.in_words(session, trainers),
-        provider=office.provider.name,
+        provider=office.provider.named(words),
         provider_address=office.provider.address,
         approvals=office.approvals(now),
         signatory=office.provider.signatory,
         signatory_title=office.provider.signatory_title,
-        retention=" ".join([RETENTION, *([told.words] if told else [])]),
+        retention=" ".join([said(words.language, RETENTION), *([told.words] if told else [])]),
         verify_at=f"{office.base_url}/verify/{code}",
         demo=office.demo,
+        words=words,
     )
 
 
@@ -118,17 +137,44 @@ def renewal(
     now: datetime,
     office: Office,
 ) -> Facts:
-    """The facts of the period after ``row``, for the hours of ``entries``."""
-    lines, trainers = _lines(entries, way, office)
+    """The facts of the period after ``row``, for the hours of ``entries``, in the same words."""
+    words = Words(row.facts.get("words", ""))
+    lines, trainers = _lines(entries, way, office, words)
     minutes, today = sum(line.minutes for line in lines), office.day(now)
     ends = next_expiry(row.expires_on or today, today, way.program.valid_months or 1)
+    by = "Renewed by %(hours)s of further training"
     return replace(
-        draft(session, way, holder, now, office),
+        draft(session, way, holder, now, office, words),
         started_on=row.issued_on.isoformat(),
         expires_on=ends.isoformat(),
         minutes=minutes,
         hours=lines,
-        assessment=(f"Renewed by {rules.in_hours(minutes)} of further training",),
+        assessment=(said(words.language, by, hours=rules.in_hours(minutes)),),
         instructors=provider.in_words(session, trainers),
         renews=row.code,
+    )
+
+
+def reworded(facts: Facts, way: Way, office: Office, words: Words) -> Facts:
+    """The same facts in other words: nothing of what was earned, when or from whom changes."""
+    topics = {
+        wordings.topic_title(topic, facts.words): wordings.topic_title(topic, words)
+        for topic in way.library.topics.values()
+    }
+    formats = {said(facts.language, each): said(words.language, each) for each in IN_WORDS.values()}
+    usual = (o for name in way.program.modules for o in way.library.modules[name].objectives)
+    before, after = said(facts.language, RETENTION), said(words.language, RETENTION)
+    return replace(
+        facts,
+        words=words,
+        program=wordings.title(way.program, words),
+        statement=wordings.statement(way.program, words),
+        objectives=wordings.objectives(way.program, words, usual),
+        hours=tuple(
+            replace(line, topic=topics.get(line.topic, line.topic), modality=formats[line.modality])
+            for line in facts.hours
+        ),
+        assessment=facts.assessment if facts.renews else _assessment(way, words.language),
+        provider=office.provider.named(words),
+        retention=facts.retention.replace(before, after),
     )

@@ -13,6 +13,7 @@ from lms.content.editions import digest
 from lms.domain import certificate as rules
 from lms.domain.certificate import Facts, ReasonClass, State
 from lms.domain.curriculum import Gap
+from lms.domain.paper_words import Words
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
 from lms.models.hours import LedgerEntry
@@ -49,6 +50,7 @@ def issue(
     by: int | None = None,
     anew: bool = False,
     in_bulk: bool = False,
+    words: Words = Words.USUAL,
 ) -> Certificate:
     """The one door to a certificate; gives back the one that stands.
 
@@ -69,7 +71,7 @@ def issue(
     if not anew and any(event.state == State.REVOKED for event in ended):
         raise Withheld
     period = earlier[-1].period + 1 if earlier else 1
-    facts = drafting.draft(session, way, holder, now, office)
+    facts = drafting.draft(session, way, holder, now, office, words)
     row = _store(session, now, facts, holder.id, period, 1)
     credentials.begin(session, row, credentials.taught(way))
     translog.begin(session, row)
@@ -118,9 +120,10 @@ def _store(
     session: Session, now: datetime, facts: Facts, person_id: int, period: int, version: int
 ) -> Certificate:
     body = cattrs.unstructure(facts)
-    if facts.renews is None:
-        # What was issued before renewals were known keeps its bytes, also when it is corrected.
-        del body["renews"]
+    # What was issued before these were known keeps its bytes, also when it is corrected.
+    for later in ("renews", "words"):
+        if not body[later]:
+            del body[later]
     row = Certificate(
         code_digest=code_digest(facts.code),
         code=facts.code,
@@ -168,16 +171,53 @@ def reissue(
 
     Raises ValueError with a sentence when the certificate no longer counts.
     """
-    if endings(session, row):
-        raise ValueError("This certificate was revoked or replaced. Correct the newest one.")
-    if suspending.is_suspended(session, row):
-        raise ValueError("This certificate is suspended. Let it count again before correcting it.")
+    facts = replace(facts_of(row), holder=new_name)
+    newer = _replace(session, now, row, holder, facts, office, by)
     holder.name = new_name
+    watches.tell(session, now, row, newer)
+    return newer
+
+
+def reword(
+    session: Session,
+    now: datetime,
+    row: Certificate,
+    way: Way,
+    holder: Person,
+    words: Words,
+    office: Office,
+) -> Certificate:
+    """Say the same in other words, as the holder chooses: the next version, as for a name.
+
+    Raises ValueError with a sentence as :func:`reissue` does, or when these are its words.
+    """
+    facts = facts_of(row)
+    if facts.words == words:
+        raise ValueError("It is in these words already. Nothing was changed.")
+    newer = _replace(
+        session, now, row, holder, drafting.reworded(facts, way, office, words), office, holder
+    )
+    watches.tell(session, now, row, newer)
+    return newer
+
+
+def _replace(
+    session: Session,
+    now: datetime,
+    row: Certificate,
+    holder: Person,
+    facts: Facts,
+    office: Office,
+    by: Person,
+) -> Certificate:
+    if endings(session, row):
+        raise ValueError("This certificate was revoked or replaced. Change the newest one.")
+    if suspending.is_suspended(session, row):
+        raise ValueError("This certificate is suspended. Let it count again before changing it.")
     code = rules.code_from(secrets.randbits(rules.CODE_BITS))
     facts = replace(
-        facts_of(row),
+        facts,
         code=code,
-        holder=new_name,
         issued_on=office.day(now).isoformat(),
         verify_at=f"{office.base_url}/verify/{code}",
         replaces=row.code,
@@ -188,7 +228,6 @@ def reissue(
     translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
-    watches.tell(session, now, row, newer)
     journal.note(
         session, now, by.id, "certificate:reissue", f"certificate:{newer.id}", replaces=row.id
     )

@@ -13,6 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from lms.domain import wordings
 from lms.domain.certificate import read_code
 from lms.domain.people import Role, cohorts_as
 from lms.formats.names import unprintable
@@ -21,6 +22,7 @@ from lms.records.certificates import CERTIFICATE, TRANSCRIPT, Record
 from lms.web.access import SIGNED_IN, allow
 from lms.web.here import done, me, now, school, session, signed_in
 from lms.web.learn import way_or_404
+from lms.web.paper_words import options
 from lms.web.text import _
 
 bp = Blueprint("certificates", __name__)
@@ -40,6 +42,7 @@ def _page(refused: str = "") -> str:
     return render_template(
         "certificates/mine.html",
         ways=ways,
+        wordings=options,
         renewals=renewing.renewals(session(), ways, now(), school().office),
         records=certificates.of_person(session(), me().id, now(), school().office),
         name=me().name,
@@ -50,6 +53,10 @@ def _page(refused: str = "") -> str:
 
 def _claim() -> ResponseReturnValue:
     way = way_or_404(request.form.get("program", ""))
+    try:
+        words = wordings.chosen(way.program, request.form.get(f"words-{way.program.id}", ""))
+    except ValueError as stop:
+        return _page(str(stop)), 422
     if letters := unprintable(me().name):
         return _page(
             _(
@@ -59,7 +66,7 @@ def _claim() -> ResponseReturnValue:
             )
         ), 422
     try:
-        issuing.issue(session(), way, me(), now(), school().office)
+        issuing.issue(session(), way, me(), now(), school().office, words=words)
     except issuing.NotEligible:
         return _page(_("Something is still missing. The list below says what.")), 422
     except issuing.Withheld:

@@ -61,7 +61,8 @@ class ShareForm(Form):
     )
 
 
-def _own_or_404(code: str) -> Record:
+def own_or_404(code: str) -> Record:
+    """A certificate of the visitor's own."""
     record = held_or_404(code)
     if record.certificate.person_id != me().id:
         abort(404)
@@ -72,7 +73,7 @@ def _own_or_404(code: str) -> Record:
 @allow(POST=Role.LEARNER)
 def public_name(code: str) -> ResponseReturnValue:
     """Keep the name off what anyone with the code sees, or show it there again."""
-    row = _own_or_404(code).certificate
+    row = own_or_404(code).certificate
     off = row.name_hidden_at is None
     certificates.keep_name_off(session(), now(), row, off=off)
     words = _("Your name is off the check page.") if off else _("The check page shows your name.")
@@ -83,7 +84,7 @@ def public_name(code: str) -> ResponseReturnValue:
 @allow(GET=Role.LEARNER, POST=Role.LEARNER)
 def share(code: str) -> ResponseReturnValue:
     """One's links to a certificate, who looked, and a form for another."""
-    record = _own_or_404(code)
+    record = own_or_404(code)
     form = ShareForm(request.form, scope=Shared.FACTS, days="30")
     if request.method == "POST" and form.validate():
         try:

@@ -33,6 +33,7 @@ def public_facts(record: Record) -> dict[str, Any]:
     facts = certificates.shown(record.facts)
     if not record.shows_name:
         facts.pop("holder")
+    facts["program_id"] = record.facts.printed_id
     return facts
 
 

@@ -90,6 +90,7 @@ GET      | /manage/cohorts/<ref>/requirements           | coordinator | coordina
 GET POST | /manage/cohorts/<ref>/stuck                  | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/roster                 | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/old-hours              | coordinator | coordinator
+GET POST | /certificates/<code>/words                   | learner     | holder
 POST     | /certificates/renew/<program_id>             | learner     |
 GET POST | /certificates/name                           | learner     |
 POST     | /certificates/<code>/public-name             | learner     | holder

@@ -170,7 +170,7 @@ def test_an_operator_may_issue_again_after_a_revocation(school: School):
         issuing.revoke(session, school.now, row, issuing.ReasonClass.HOLDER_ASKED, None)
         with pytest.raises(ValueError, match="already revoked"):
             issuing.revoke(session, school.now, row, issuing.ReasonClass.HOLDER_ASKED, None)
-        with pytest.raises(ValueError, match="Correct the newest one"):
+        with pytest.raises(ValueError, match="Change the newest one"):
             issuing.reissue(
                 session, school.now, row, made.learner, "X", school.office, made.coordinator
             )

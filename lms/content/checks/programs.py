@@ -9,6 +9,7 @@ from lms.content.checks.references import REQUIRED
 from lms.content.documents import Document, Tree
 from lms.content.editions import Kind
 from lms.content.findings import Finding
+from lms.domain.paper_words import Words, telling
 
 PARTS: Final = {
     "Exercise": "Write at least one part that begins ## Exercise:",
@@ -24,6 +25,7 @@ def faults(tree: Tree) -> Iterator[Finding]:
         yield from _required(tree, program)
         yield from _live(tree, program)
         yield from _renewal(program)
+        yield from _wordings(program)
     yield from _circles(tree)
     for guide in tree.of(Kind.GUIDE):
         yield from _guide(guide)
@@ -73,6 +75,16 @@ def _renewal(program: Document) -> Iterator[Finding]:
     if renewal.get("live_minutes", 0) > renewal["minutes"]:
         fault = "More live minutes are asked than minutes in all"
         yield program.finding(("renewal", "live_minutes"), fault, "Ask for no more than minutes")
+
+
+def _wordings(program: Document) -> Iterator[Finding]:
+    """A neutral wording is no use when it tells."""
+    for name, wording in program.body.get("wordings", {}).items():
+        if Words(name).is_neutral:
+            lines = (wording["title"], wording["statement"], *wording["objectives"])
+            for line in telling(lines):
+                fault = f"This neutral wording says what the training is about: {line[:60]}"
+                yield program.finding(("wordings", name), fault, "Say it in plainer words")
 
 
 def _minutes(guide: Document) -> int:
