@@ -4,7 +4,7 @@ Making a database takes half a second of the server; putting rows back takes a f
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -39,36 +39,42 @@ class Kept:
 
     def __init__(self, url: str) -> None:
         """Keep what is there now."""
-        self._url = url
-        with _inside(url) as connection:
+        # One connection for all that follows: it knows the long statements by heart.
+        self._engine = create_engine(url, pool_pre_ping=True)
+        with self._engine.begin() as connection:
             self._tables = connection.scalars(text(TABLES)).all()
             connection.exec_driver_sql("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
             for name in self._tables:
                 connection.exec_driver_sql(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
             self._sequences = connection.execute(text(SEQUENCES)).all()
-            self._seen = self._look(connection)
+            self._seen = self._look(connection, self._tables)
             self._size = _size(connection)
-        with _inside(url) as connection:
+        with self._engine.begin() as connection:
             self._shape = connection.scalar(text(SHAPE))
 
     def put_back(self) -> bool:
         """Put every row back, and say whether nothing else had changed."""
-        with _inside(self._url) as connection:
+        with self._engine.begin() as connection:
             connection.exec_driver_sql(OTHERS)
             if connection.scalar(text(SHAPE)) != self._shape:
                 return False
-            now = self._look(connection)
+            now = self._look(connection, self._tables)
             changed = [name for name in now if now[name] != self._seen[name]]
             connection.exec_driver_sql(";".join(self._back(changed)))
-            self._seen = self._look(connection)
+            if changed:
+                self._seen |= self._look(connection, changed)
             self.is_swollen = _size(connection) > self._size + SPARE_BYTES
             return True
 
-    def _look(self, connection: Connection) -> dict[str, tuple[int, int]]:
+    def close(self) -> None:
+        """Give the connection back."""
+        self._engine.dispose()
+
+    def _look(self, connection: Connection, tables: Sequence[str]) -> dict[str, tuple[int, int]]:
         """How many rows each table has, and which transaction wrote last in it."""
         each = " UNION ALL ".join(
             f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM public.\"{name}\""
-            for name in self._tables
+            for name in tables
         )
         return {name: (rows, last) for name, rows, last in connection.exec_driver_sql(each)}
 
@@ -105,6 +111,7 @@ class Copies:
     def drop(self) -> None:
         """Remove the copy, with whoever is still connected."""
         if self._url:
+            self._kept.close()
             name = make_url(self._url).database
             postgresql.run(self._door, f'DROP DATABASE "{name}" WITH (FORCE)')
             self._url = ""
@@ -115,16 +122,6 @@ class Copies:
         postgresql.run(self._door, f'CREATE DATABASE "{name}" TEMPLATE "{origin}"')
         self._url = self._template.set(database=name).render_as_string(hide_password=False)
         self._kept = Kept(self._url)
-
-
-@contextmanager
-def _inside(url: str) -> Iterator[Connection]:
-    engine = create_engine(url)
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 def _size(connection: Connection) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from lms.domain.promises import Renews, Wording
+
 
 @dataclass(frozen=True, slots=True)
 class Competency:
@@ -172,27 +174,6 @@ class Requires:
     quizzes: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
     role_plays: tuple[str, ...] = ()
-    live_minutes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a certificate of the program says in other words than the usual ones."""
-
-    title: str
-    statement: str
-    objectives: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Renews:
-    """What renews a program's certificate: so many days before its last good day or after it, with
-    so many ``minutes`` of further training since it was issued, ``live_minutes`` of them live.
-    """
-
-    opens_days: int
-    late_days: int
-    minutes: int
     live_minutes: int = 0
 
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from lms.domain.certificate import expiry
-from lms.domain.curriculum import Renews
 from lms.domain.hours import LIVE, Entry, Modality, Standing
+from lms.domain.promises import Renews
 
 LEARNING = LIVE | {Modality.SELF_PACED, Modality.IN_SERVICE}
 """What continuing education is made of; work and supervision are not."""

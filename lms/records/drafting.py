@@ -92,12 +92,21 @@ def draft(
     words: Words = Words.USUAL,
 ) -> Facts:
     """All facts of a certificate that would be issued now, in the holder's choice of words."""
-    code = rules.code_from(secrets.randbits(rules.CODE_BITS))
     lines, trainers = _lines(_of_program(session, way), way, office, words)
-    today = office.day(now)
-    told = provider.said_on(session, today).get(Topic.GRIEVANCE_ON_PAPER)
+    told = provider.said_on(session, office.day(now)).get(Topic.GRIEVANCE_ON_PAPER)
+    kept = said(words.language, RETENTION)
+    return replace(
+        _without_hours(way, holder, now, office, words),
+        minutes=sum(line.minutes for line in lines),
+        hours=lines,
+        instructors=provider.in_words(session, trainers),
+        retention=" ".join([kept, *([told.words] if told else [])]),
+    )
+
+
+def _without_hours(way: Way, holder: Person, now: datetime, office: Office, words: Words) -> Facts:
+    code, today = rules.code_from(secrets.randbits(rules.CODE_BITS)), office.day(now)
     ends = rules.expiry(today, way.program.valid_months)
-    modules = [way.library.modules[module_id] for module_id in way.program.modules]
     return Facts(
         code=code,
         holder=holder.name,
@@ -105,27 +114,30 @@ def draft(
         program_id=way.program.id,
         edition=way.library.digests["program", way.program.id][:12],
         statement=wordings.statement(way.program, words),
-        objectives=wordings.objectives(
-            way.program, words, (o for module in modules for o in module.objectives)
-        ),
+        objectives=_objectives(way, words),
         started_on=office.day(way.enrolment.started_at).isoformat(),
         completed_on=today.isoformat(),
         issued_on=today.isoformat(),
         expires_on=ends.isoformat() if ends else None,
-        minutes=sum(line.minutes for line in lines),
-        hours=lines,
+        minutes=0,
+        hours=(),
         assessment=_assessment(way, words.language),
-        instructors=provider.in_words(session, trainers),
+        instructors=(),
         provider=office.provider.named(words),
         provider_address=office.provider.address,
         approvals=office.approvals(now),
         signatory=office.provider.signatory,
         signatory_title=office.provider.signatory_title,
-        retention=" ".join([said(words.language, RETENTION), *([told.words] if told else [])]),
+        retention="",
         verify_at=f"{office.base_url}/verify/{code}",
         demo=office.demo,
         words=words,
     )
+
+
+def _objectives(way: Way, words: Words) -> tuple[str, ...]:
+    usual = (o for name in way.program.modules for o in way.library.modules[name].objectives)
+    return wordings.objectives(way.program, words, usual)
 
 
 def renewal(
@@ -162,14 +174,13 @@ def reworded(facts: Facts, way: Way, office: Office, words: Words) -> Facts:
         for topic in way.library.topics.values()
     }
     formats = {said(facts.language, each): said(words.language, each) for each in IN_WORDS.values()}
-    usual = (o for name in way.program.modules for o in way.library.modules[name].objectives)
     before, after = said(facts.language, RETENTION), said(words.language, RETENTION)
     return replace(
         facts,
         words=words,
         program=wordings.title(way.program, words),
         statement=wordings.statement(way.program, words),
-        objectives=wordings.objectives(way.program, words, usual),
+        objectives=_objectives(way, words),
         hours=tuple(
             replace(line, topic=topics.get(line.topic, line.topic), modality=formats[line.modality])
             for line in facts.hours

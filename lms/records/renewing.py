@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from lms.domain.caps import counted_totals
-from lms.domain.curriculum import Renews
 from lms.domain.next_period import Term, Window, counts, is_enough, term
+from lms.domain.promises import Renews
 from lms.models.certificates import Certificate
 from lms.models.database import take_turn
 from lms.models.hours import LedgerEntry

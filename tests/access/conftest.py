@@ -33,7 +33,7 @@ def built(
     database = Database(address)
     world = build(School(settings(folder, address), database, shelf_of_libraries))
     yield world
-    database.close()
+    world.close()
     if KIND == "postgresql":
         postgresql.run(door, f'DROP DATABASE "{url.database}" WITH (FORCE)')
 

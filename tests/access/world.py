@@ -135,6 +135,12 @@ class World:
             assert self._kept.put_back(), "a request changed more than rows"
         self.commits = 0
 
+    def close(self) -> None:
+        """Give back every connection."""
+        self.school.database.close()
+        if not self.school.database.is_sqlite:
+            self._kept.close()
+
     @property
     def _path(self) -> str:
         return str(self.school.database.engine.url.database)

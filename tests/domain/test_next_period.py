@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.domain.curriculum import Renews
 from lms.domain.hours import Entry, Modality, Standing
 from lms.domain.next_period import Window, counts, is_enough, next_expiry, term
+from lms.domain.promises import Renews
 
 RULE = Renews(opens_days=90, late_days=60, minutes=600, live_minutes=120)
 ENDS = date(2028, 3, 2)
