@@ -10,39 +10,13 @@ import click
 
 from lms.cli.talk import Refusal, answer, json_option, say
 from lms.content.places import content_root
-from lms.domain.certificate import Facts, HourLine, code_from
+from lms.domain.certificate import Provider
 from lms.formats import papers
+from lms.formats.sample import sample
 
 _PLACE = content_root() / "templates"
 _WORKERS = 2
-_FACTS = Facts(
-    code=code_from(2**127),
-    holder="Sample Person",
-    program="Peer Support Core",
-    program_id="peer-support-core",
-    edition="0123456789ab",
-    statement="Training specific to peer support, by the SAMHSA core competencies.",
-    objectives=("Listen.",),
-    started_on="2026-01-05",
-    completed_on="2026-05-04",
-    issued_on="2026-05-06",
-    expires_on="2028-05-06",
-    minutes=3240,
-    hours=tuple(
-        HourLine(f"Topic {n}", "Self-paced online" if n % 2 else "Live online", 540)
-        for n in range(6)
-    ),
-    assessment=("20 quizzes passed at 80 %", "6 role-plays judged competent against a rubric"),
-    instructors=("A. Trainer", "B. Trainer"),
-    provider="Sample School",
-    provider_address="1 Sample Road, Nowhere",
-    approvals=("Board of Peers 88-1201",),
-    signatory="S. Director",
-    signatory_title="Director",
-    retention="Kept for seven years.",
-    verify_at="https://learn.example/verify",
-    demo=True,
-)
+_FACTS = sample(Provider("Sample School", "1 Sample Road, Nowhere", "S. Director", "Director", ()))
 
 
 @click.group()

@@ -96,7 +96,7 @@ def draft(
     told = provider.said_on(session, office.day(now)).get(Topic.GRIEVANCE_ON_PAPER)
     kept = said(words.language, RETENTION)
     return replace(
-        _without_hours(way, holder, now, office, words),
+        _without_hours(way, holder, now, provider.printing(session, now, office), words),
         minutes=sum(line.minutes for line in lines),
         hours=lines,
         instructors=provider.in_words(session, trainers),

@@ -19,7 +19,7 @@ from lms.models.database import take_turn
 from lms.models.hours import LedgerEntry
 from lms.models.learning import Enrolment
 from lms.models.people import Person
-from lms.records import credentials, drafting, journal, suspending, translog, watches
+from lms.records import credentials, drafting, journal, provider, suspending, translog, watches
 from lms.records.certificates import CERTIFICATE, TRANSCRIPT, code_digest, endings, facts_of
 from lms.records.learning import Way
 from lms.records.office import Office
@@ -194,9 +194,9 @@ def reword(
     facts = facts_of(row)
     if facts.words == words:
         raise ValueError("It is in these words already. Nothing was changed.")
-    newer = _replace(
-        session, now, row, holder, drafting.reworded(facts, way, office, words), office, holder
-    )
+    printing = provider.printing(session, now, office)
+    reworded = drafting.reworded(facts, way, printing, words)
+    newer = _replace(session, now, row, holder, reworded, office, holder)
     watches.tell(session, now, row, newer)
     return newer
 

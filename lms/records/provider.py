@@ -1,11 +1,13 @@
 """The provider's record: its statements by day, and what its trainers hold."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain import provider_record as rules
 from lms.domain.people import COHORT_ROLES, Role, clean_line
 from lms.domain.provider_record import (
     Qualification,
@@ -18,6 +20,7 @@ from lms.domain.provider_record import (
 from lms.models.people import GrantRow, Person
 from lms.models.provider import ProviderStatement, QualificationHeld
 from lms.records import journal
+from lms.records.office import Office
 
 WORDS = 120
 EVIDENCE = 300
@@ -32,6 +35,12 @@ def statements(session: Session) -> list[Statement]:
 def said_on(session: Session, day: date) -> Mapping[Topic, Statement]:
     """What holds on a day."""
     return holding(statements(session), day)
+
+
+def printing(session: Session, now: datetime, office: Office) -> Office:
+    """The office as papers print it today."""
+    said = said_on(session, office.day(now))
+    return replace(office, provider=rules.printing(office.provider, said))
 
 
 def say(

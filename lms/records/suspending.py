@@ -11,7 +11,24 @@ from sqlalchemy.orm import Session
 from lms.domain.certificate import ENDED, State
 from lms.models.certificates import Certificate, CertificateEvent
 from lms.models.database import take_turn
+from lms.models.people import Person
 from lms.records import credentials, journal, watches
+
+_LETTERS = {
+    State.SUSPENDED: (
+        "One of your certificates is being looked into",
+        (
+            "Until that is settled, whoever checks it is told to ask the school. Nothing is lost, "
+            "and nothing is decided. Sign in and open Certificates to see which one it is, and ask "
+            "your coordinator why."
+        ),
+    ),
+    State.VALID: (
+        "Your certificate counts again",
+        "What was looked into is settled. Whoever checks your certificate sees that it counts.",
+    ),
+}
+"""What the holder is told: they must not learn it from a board."""
 
 
 def suspend(session: Session, now: datetime, row: Certificate, by: int | None) -> None:
@@ -57,4 +74,6 @@ def _befall(
     session.flush()
     journal.later(session, now, credentials.STATUS_JOB, {})
     watches.tell(session, now, row)
+    holder = session.get_one(Person, row.person_id)
+    journal.send_mail(session, now, holder.email, *_LETTERS[state])
     journal.note(session, now, by, deed, f"certificate:{row.id}")

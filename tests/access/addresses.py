@@ -184,6 +184,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/shared/<token>": {},
     "/shared/<token>/<kind>.pdf": {},
     "/manage/names/<ref>": {"evidence": "Licence, seen"},
+    "/manage/letterhead": {"name": "River School", "starts": "2026-12-01"},
     "/manage/revocations": {
         "list": "{certificate}",
         "reason": "issued-in-error",

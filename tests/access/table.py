@@ -100,6 +100,7 @@ GET POST | /shared/<token>                              | anyone      |
 POST     | /shared/<token>/<kind>.pdf                   | anyone      |
 GET POST | /manage/names/<ref>                          | coordinator | coordinator
 GET POST | /manage/cohorts/<ref>/certificates           | coordinator | coordinator
+GET POST | /manage/letterhead                           | keeper      |
 GET POST | /manage/revocations                          | coordinator |
 GET      | /manage/undertakings/<ref>                   | keeper      | keeper
 POST     | /manage/undertakings/<ref>/agree             | keeper      | keeper
