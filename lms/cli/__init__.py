@@ -22,6 +22,7 @@ COMMANDS = {
         "log": "log",
         "archive": "archive",
         "keys": "keys",
+        "look": "look",
         "bench": "bench",
         "sheet": "sheet",
         "witness": "witness",

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from lms.cli import db
 from lms.cli.shop import Shop, open_shop
 from lms.cli.talk import Refusal, answer, data_option, json_option, now
-from lms.formats import key_ring, pades, papers, seals
+from lms.formats import key_ring, looks, pades, papers, seals
 from lms.jobs import translog
 from lms.records import log_publishing, log_tree
 from lms.records.shelf import NothingPublished
@@ -52,6 +52,7 @@ def _all_lines(shop: Shop) -> Iterator[Line]:
         _durability,
         _content,
         _papers,
+        _look,
         _key,
         _credentials,
         _copied,
@@ -128,6 +129,15 @@ def _content(shop: Shop) -> Line:
 def _papers(_shop: Shop) -> Line:
     fault = papers.ready()
     return ("papers", "fault", fault) if fault else ("papers", "ok", "PDF can be printed")
+
+
+def _look(shop: Shop) -> Line:
+    try:
+        found = looks.look_of(shop.settings.data)
+    except looks.NoLook as stop:
+        return "look", "fault", f"{stop} Papers wait until then."
+    words = "ours" if found is looks.OURS else f"{found.template}; see: lms look check"
+    return "look", "ok", words
 
 
 def _key(shop: Shop) -> Line:

@@ -139,7 +139,8 @@ _SHORT = frozenset({"to", "of", "none", "No end date", "no end date", "Page"})
 
 def said(language: str, words: str, **values: object) -> str:
     """The words of the form in a language. Raises LookupError for words that it does not have."""
-    found = words if language == "en" else _SPANISH[words]
+    spanish = _SPANISH[words]
+    found = words if language == "en" else spanish
     return found % values if values else found
 
 

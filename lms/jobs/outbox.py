@@ -12,7 +12,7 @@ from lms.content.editions import Edition
 from lms.content.places import content_root
 from lms.content.shapes import guide
 from lms.domain.approvals import valid_on
-from lms.formats import application_paper, papers
+from lms.formats import application_paper, looks, papers
 from lms.formats.names import unprintable
 from lms.formats.seals import NoKey
 from lms.jobs import credential_work, mail, paper_work, sheets, translog
@@ -103,7 +103,7 @@ def _mail(workshop: Workshop, body: dict[str, Any]) -> None:
 
 def _paper(workshop: Workshop, body: dict[str, Any]) -> None:
     settings, database, clock = workshop.settings, workshop.database, workshop.clock
-    with _waiting_for_a_key():
+    with _waiting_for_a_key(), _waiting_for_a_look():
         paper_work.print_one(settings, database, clock, body["certificate"], body["kind"])
 
 
@@ -162,6 +162,15 @@ def _waiting_for_a_key() -> Iterator[None]:
     try:
         yield
     except NoKey as stop:
+        raise Waits(str(stop)) from stop
+
+
+@contextmanager
+def _waiting_for_a_look() -> Iterator[None]:
+    """A paper waits until the look that an operator put there can be read."""
+    try:
+        yield
+    except looks.NoLook as stop:
         raise Waits(str(stop)) from stop
 
 

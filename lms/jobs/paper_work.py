@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from lms.config import Settings
-from lms.content.places import content_root
-from lms.formats import attached, pades, papers
+from lms.formats import attached, looks, pades, papers
 from lms.jobs import credential_work
 from lms.models.certificates import Certificate
 from lms.models.database import Database
@@ -26,7 +25,7 @@ def print_one(
 ) -> None:
     """Print a paper of a certificate with what machines read inside it, and keep the bytes.
 
-    Raises NoKey when nothing can be signed.
+    Raises NoKey when nothing can be signed, NoLook when the look cannot be read.
     """
     inside = [
         attached.credential(credential_work.ensure(settings, database, clock, certificate_id))
@@ -37,8 +36,9 @@ def print_one(
         if record := credential_work.record_of(reading, row):
             inside.append(attached.record(record))
     to_sign = pades.is_on(settings.data)
-    bare = _PRESSES[kind](facts, content_root() / "templates", inside, to_sign=to_sign)
+    look = looks.look_of(settings.data)
+    bare = _PRESSES[kind](facts, look.place, inside, to_sign=to_sign)
     pdf = pades.sign(settings.data, settings.pdf_key_password, bare) if to_sign else bare
     with database.writing() as session:
-        certificates.keep_paper(session, clock(), certificate_id, kind, papers.TEMPLATE, pdf, bare)
+        certificates.keep_paper(session, clock(), certificate_id, kind, look.template, pdf, bare)
         session.commit()

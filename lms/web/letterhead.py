@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import DateField, Form, StringField, ValidationError
 from wtforms.validators import InputRequired
 
-from lms.content.places import content_root
 from lms.domain import provider_record as rules
 from lms.domain.people import Role
 from lms.domain.provider_record import NAME_ON_PAPER, PRINTED, Statement, Topic
-from lms.formats import papers
+from lms.formats import looks, papers
 from lms.formats.names import unprintable
 from lms.formats.sample import sample
 from lms.records import provider
@@ -103,5 +102,5 @@ def _sample(form: Form) -> ResponseReturnValue:
     """A made-up certificate with these lines, marked as one."""
     said = {t: Statement(t, _typed(form, t), today()) for t in PRINTED if _typed(form, t)}
     told = rules.printing(school().office.provider, said)
-    pdf = papers.certificate_pdf(sample(told), content_root() / "templates")
+    pdf = papers.certificate_pdf(sample(told), looks.look_of(school().settings.data).place)
     return Response(pdf, mimetype="application/pdf", headers={"Cache-Control": "no-store"})
