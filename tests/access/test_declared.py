@@ -2,6 +2,7 @@
 
 import pytest
 
+from lms.app import create_app
 from lms.domain.people import Role
 from lms.web.access import PUBLIC, Undeclared, allow, check_declared
 from tests.school import School
@@ -23,7 +24,8 @@ def too_much() -> str:
 
 @pytest.mark.parametrize("view", [silent, half, too_much])
 def test_a_route_that_does_not_say_who_may_use_it_stops_the_application(school: School, view):
-    check_declared(school.app)
-    school.app.add_url_rule("/new", view_func=view, methods=["GET", "POST"])
+    app = create_app(school.settings, database=school.database, shelf=school.shelf)
+    check_declared(app)
+    app.add_url_rule("/new", view_func=view, methods=["GET", "POST"])
     with pytest.raises(Undeclared, match="/new answers"):
-        check_declared(school.app)
+        check_declared(app)
