@@ -2,11 +2,9 @@
 
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from lms.cli.talk import Refusal, data_option, say
 from lms.config import Settings, load
 from lms.formats import papers
 from lms.jobs.outbox import Workshop
+from lms.jobs.parents import end_with_parent
 from lms.jobs.queue import Queue
 from lms.models.database import Database
 from lms.records.shelf import Shelf
@@ -35,17 +34,6 @@ _LAST_JOB_SECONDS = 5.0
 def _queue(settings: Settings, shelf: Shelf, database: Database) -> Queue:
     workshop = Workshop(settings, database, shelf, utc_now)
     return Queue(settings, lambda: workshop)
-
-
-def end_with_parent(parent: int) -> None:
-    """Stop when the process that started us is gone: nothing stays behind to hold the port."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_RESTART_SECONDS)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def application() -> Flask:

@@ -20,6 +20,7 @@ from lms.domain.certificate import Facts
 from lms.domain.curriculum import Guide
 from lms.formats import fonts, sheets
 from lms.formats.attached import Attached
+from lms.formats.fitting import Fitting
 from lms.formats.results import Sheet
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def certificate_pdf(
     A paper ``to_sign`` has an empty place for a digital signature. Raises DoesNotFit for facts
     that no single page can hold.
     """
-    for fit in sheets.FITS:
+    for fit in _fitting(place).sizes(facts):
         html = sheets.html("certificate", facts, place, fit)
         if pdf := _printed("certificate", html, facts, place, attached, to_sign, most_pages=1):
             return pdf
@@ -123,6 +124,15 @@ def _printed(
     day = date.fromisoformat(facts.issued_on)
     with _ONE_AT_A_TIME:
         return _press(paper, place).print(html, most_pages, attached, day, to_sign=to_sign)
+
+
+@cache
+def _fitting(place: Path) -> Fitting:
+    def fits(facts: Facts, fit: str) -> bool:
+        html = sheets.html("certificate", facts, place, fit)
+        return bool(_printed("certificate", html, facts, place, (), False, most_pages=1))
+
+    return Fitting(fits)
 
 
 @cache

@@ -32,12 +32,21 @@ def html(paper: str, facts: Facts, place: Path, fit: str) -> str:
     return template.render(
         facts=facts,
         fit=fit,
-        name_step=sum(len(facts.holder) > step for step in _NAME_STEPS),
+        name_step=_step(facts.holder),
         address=address,
         check_at=address.removesuffix(f"/{facts.code}"),
         qr=_qr(address),
         w=partial(said, facts.language),
     )
+
+
+def _step(name: str) -> int:
+    return sum(len(name) > step for step in _NAME_STEPS)
+
+
+def narrowest_name(name: str) -> str:
+    """A name that is set in the same size as this one, and takes the least room."""
+    return "i" * ((0, *_NAME_STEPS)[_step(name)] + 1)
 
 
 def guide_html(guide: Guide, provider: str, place: Path) -> str:

@@ -1,11 +1,13 @@
 """Running what stands in the outbox: each job once, tried again later when it fails."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from lms.config import Settings
 from lms.content.editions import Edition
@@ -16,6 +18,7 @@ from lms.formats import application_paper, looks, papers
 from lms.formats.names import unprintable
 from lms.formats.seals import NoKey
 from lms.jobs import credential_work, mail, paper_work, sheets, translog
+from lms.jobs.presses import ENOUGH, Job, Presses
 from lms.models.database import Database
 from lms.models.editions import EditionRow
 from lms.models.journal import OutboxJob
@@ -31,6 +34,7 @@ from lms.records import (
     reminding,
     undertakings,
 )
+from lms.records import translog as translog_records
 from lms.records.log_publishing import Stale
 from lms.records.office import office_of
 from lms.records.shelf import Shelf
@@ -57,21 +61,41 @@ class Workshop:
 
 def run_due(workshop: Workshop) -> int:
     """Run every job that is due; returns how many were done. A failure waits, doubling each
-    time.
+    time. Papers of a whole cohort are printed by two processes.
     """
     done = 0
-    while due := _due(workshop):
-        done += sum(_run(workshop, *job) for job in due)
+    with Presses(workshop.settings, _begin) as presses:
+        while due := _due(workshop):
+            bulk = [job for job in due if job[1] == issuing.IN_BULK]
+            many = len(bulk) >= ENOUGH
+            alone = [job for job in due if not (many and job in bulk)]
+            done += sum(_run(workshop, *job) for job in alone)
+            done += presses.run(bulk) if many else 0
     return done
 
 
-def _due(workshop: Workshop) -> list[tuple[int, str, dict[str, Any]]]:
+def _begin(settings: Settings) -> Callable[[Job], bool]:
+    database = Database(settings.database_url)
+    workshop = Workshop(settings, database, Shelf(database), lambda: datetime.now(UTC))
+    papers.ready()
+    return lambda job: _run(workshop, *job)
+
+
+def _due(workshop: Workshop) -> list[Job]:
+    """Jobs that are due. Of those that do everything that waits, one does it for all."""
     with workshop.database.reading() as reading:
         found = journal.open_jobs(reading, workshop.clock())
-        return [(job.id, job.kind, job.body) for job in found]
+        jobs: dict[object, tuple[list[int], str, dict[str, Any]]] = {}
+        for job in found:
+            same = job.kind if job.kind in _DO_ALL else job.id
+            jobs.setdefault(same, ([], job.kind, job.body))[0].append(job.id)
+    return list(jobs.values())
 
 
-def _run(workshop: Workshop, job_id: int, kind: str, body: dict[str, Any]) -> bool:
+_DO_ALL = frozenset({translog_records.JOB, credentials.JOB, credentials.STATUS_JOB})
+
+
+def _run(workshop: Workshop, ids: Sequence[int], kind: str, body: dict[str, Any]) -> bool:
     fault, tried = "", 1
     try:
         _KINDS[kind](workshop, body)
@@ -79,14 +103,14 @@ def _run(workshop: Workshop, job_id: int, kind: str, body: dict[str, Any]) -> bo
         fault, tried = str(wait), 0
     except Exception as error:  # a job that cannot be done must not hold up those behind it
         fault = f"{type(error).__name__}: {error}"[:300]
-        _log.warning("job %s of kind %s failed: %s", job_id, kind, type(error).__name__)
+        _log.warning("job %s of kind %s failed: %s", ids[0], kind, type(error).__name__)
     with workshop.database.writing() as session:
-        job = session.get_one(OutboxJob, job_id)
-        job.tries += tried
-        job.fault = fault
-        if not fault or job.tries >= _TRIES:
-            job.done_at = workshop.clock()
-        job.next_try_at = workshop.clock() + _FIRST_WAIT * 2 ** min(job.tries, 10)
+        for job in session.scalars(select(OutboxJob).where(OutboxJob.id.in_(ids))):
+            job.tries += tried
+            job.fault = fault
+            if not fault or job.tries >= _TRIES:
+                job.done_at = workshop.clock()
+            job.next_try_at = workshop.clock() + _FIRST_WAIT * 2 ** min(job.tries, 10)
         session.commit()
     return not fault
 
