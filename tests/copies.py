@@ -29,6 +29,9 @@ OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+KEEPER = "peerpath-tests-copies"
+"""The name of the connection that puts rows back: always there, and idle meanwhile."""
+
 SPARE_BYTES = 8_000_000  # what a great crowd leaves behind would slow the tests after it
 
 
@@ -40,7 +43,9 @@ class Kept:
     def __init__(self, url: str) -> None:
         """Keep what is there now."""
         # One connection for all that follows: it knows the long statements by heart.
-        self._engine = create_engine(url, pool_pre_ping=True)
+        self._engine = create_engine(
+            url, pool_pre_ping=True, connect_args={"application_name": KEEPER}
+        )
         with self._engine.begin() as connection:
             self._tables = connection.scalars(text(TABLES)).all()
             connection.exec_driver_sql("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")

@@ -15,6 +15,7 @@ from lms.domain import items
 from lms.models.attempts import Attempt
 from lms.models.certificates import Certificate
 from tests.conftest import KIND
+from tests.copies import KEEPER
 from tests.faults.checker import faults
 from tests.faults.journey import Ground, Journey, Learner, Over
 from tests.faults.ready import make_ready
@@ -83,11 +84,12 @@ class Run:
             return True
         others = text(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend' "
+            "AND application_name <> :keeper"
         )
         self.school.database.close()
         with self.school.database.engine.connect() as connection:
-            return connection.scalar(others) == 0
+            return connection.scalar(others, {"keeper": KEEPER}) == 0
 
     def count_certificates(self) -> int:
         """How many were issued."""
