@@ -115,6 +115,12 @@ def app() -> Flask:
     @app.after_request
     def policy(response):
         response.headers["Content-Security-Policy"] = POLICY
+        if response.direct_passthrough:
+            # A page that is closed early leaves no file open behind it.
+            response.direct_passthrough = False
+            held = response.get_data()
+            response.close()
+            response.set_data(held)
         return response
 
     return app
