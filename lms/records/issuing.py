@@ -174,7 +174,6 @@ def reissue(
     facts = replace(facts_of(row), holder=new_name)
     newer = _replace(session, now, row, holder, facts, office, by)
     holder.name = new_name
-    watches.tell(session, now, row, newer)
     return newer
 
 
@@ -196,9 +195,7 @@ def reword(
         raise ValueError("It is in these words already. Nothing was changed.")
     printing = provider.printing(session, now, office)
     reworded = drafting.reworded(facts, way, printing, words)
-    newer = _replace(session, now, row, holder, reworded, office, holder)
-    watches.tell(session, now, row, newer)
-    return newer
+    return _replace(session, now, row, holder, reworded, office, holder)
 
 
 def _replace(
@@ -228,6 +225,7 @@ def _replace(
     translog.begin(session, newer, ends=row)
     _happen(session, now, row, State.REPLACED, by.id, replaced_by=newer.code)
     _papers_and_letter(session, now, newer, holder)
+    watches.tell(session, now, row, newer)
     journal.note(
         session, now, by.id, "certificate:reissue", f"certificate:{newer.id}", replaces=row.id
     )

@@ -36,22 +36,27 @@ def issue_to(
 
 
 def lately(session: Session, now: datetime, by: Person) -> int:
-    """How many certificates a person revoked within a day; nobody else's request counts meanwhile
-    with an older number.
+    """How many certificates a person revoked within a day, with those that the worker has still to
+    revoke for them alone; nobody else's request counts meanwhile with an older number.
     """
     take_turn(session, f"revoke:{by.id}")
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(CertificateEvent)
-            .where(
-                CertificateEvent.actor_id == by.id,
-                CertificateEvent.at > now - WINDOW,
-                CertificateEvent.state == State.REVOKED,
-            )
-        )
-        or 0
+    done = select(func.count(CertificateEvent.id)).where(
+        CertificateEvent.actor_id == by.id,
+        CertificateEvent.at > now - WINDOW,
+        CertificateEvent.state == State.REVOKED,
     )
+    begun = (
+        select(func.count(UndertakingLine.id))
+        .join(Undertaking, Undertaking.id == UndertakingLine.undertaking_id)
+        .where(
+            Undertaking.begun_by == by.id,
+            Undertaking.deed == Deed.REVOKE,
+            Undertaking.withdrawn_at.is_(None),
+            or_(~Undertaking.needs_second, Undertaking.agreed_at.is_not(None)),
+            UndertakingLine.end == End.WAITING,
+        )
+    )
+    return (session.scalar(done) or 0) + (session.scalar(begun) or 0)
 
 
 def revoke(

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2 import TemplateError
 from wtforms import DateField, Form, StringField, ValidationError
 from wtforms.validators import InputRequired
 
@@ -63,7 +64,7 @@ def change() -> ResponseReturnValue:
     form = LetterheadForm(request.form, starts=today(), **printed)
     if request.method == "POST" and form.validate():
         if "sample" in request.form:
-            return _sample(form)
+            return _sample(form) or _page(form)
         changed = [t for t in PRINTED if _typed(form, t) and _typed(form, t) != printed[t]]
         try:
             for topic in changed:
@@ -73,6 +74,10 @@ def change() -> ResponseReturnValue:
             form.form_errors.append(str(stop))
         else:
             return done(url_for(".change"), _said(len(changed)))
+    return _page(form)
+
+
+def _page(form: Form) -> ResponseReturnValue:
     page = render_template("manage/letterhead.html", form=form, topics=PRINTED, most=NAME_ON_PAPER)
     return page, (422 if request.method == "POST" else 200)
 
@@ -98,9 +103,15 @@ def _typed(form: Form, topic: Topic) -> str:
     return str(form[topic].data or "").strip()
 
 
-def _sample(form: Form) -> ResponseReturnValue:
-    """A made-up certificate with these lines, marked as one."""
+def _sample(form: Form) -> Response | None:
+    """A made-up certificate with these lines, marked as one; None when it cannot be printed, with
+    the reason on the form.
+    """
     said = {t: Statement(t, _typed(form, t), today()) for t in PRINTED if _typed(form, t)}
     told = rules.printing(school().office.provider, said)
-    pdf = papers.certificate_pdf(sample(told), looks.look_of(school().settings.data).place)
+    try:
+        pdf = papers.certificate_pdf(sample(told), looks.look_of(school().settings.data).place)
+    except (looks.NoLook, papers.DoesNotFit, TemplateError) as stop:
+        form.form_errors.append(str(stop))
+        return None
     return Response(pdf, mimetype="application/pdf", headers={"Cache-Control": "no-store"})

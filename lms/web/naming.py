@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.domain.certificate import State
 from lms.domain.people import Role, clean_name
@@ -45,7 +45,7 @@ class EvidenceForm(Form):
     evidence = StringField(
         lazy("What did you see that shows this name?"),
         [
-            InputRequired(lazy("Say what you saw, such as: driving licence, in person.")),
+            DataRequired(lazy("Say what you saw, such as: driving licence, in person.")),
             Length(max=MOST, message=lazy("Use 300 characters at most.")),
         ],
     )
@@ -61,7 +61,7 @@ class DeclineForm(Form):
     reason = TextAreaField(
         lazy("Why not?"),
         [
-            InputRequired(lazy("Say why, and what would help. The learner reads it.")),
+            DataRequired(lazy("Say why, and what would help. The learner reads it.")),
             Length(max=MOST, message=lazy("Use 300 characters at most.")),
         ],
     )

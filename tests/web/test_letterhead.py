@@ -77,3 +77,11 @@ def test_lines_that_cannot_be_printed_are_refused_in_words(school, desk, lines, 
     assert page.status == 422
     assert words in page.text
     assert statements(school) == 0
+
+
+def test_a_look_that_cannot_be_read_is_said_and_no_failure(school, desk):
+    (school.settings.data / "look").mkdir()
+    page = desk.submit("letterhead", name="River School", sample="yes")
+    assert page.status == 422
+    assert "look.yaml" in page.text
+    assert statements(school) == 0

@@ -66,7 +66,7 @@ def test_a_name_asked_for_is_printed_once_someone_saw_what_shows_it(school, ana,
     assert "Lope" not in letter
     page = look(school, keeper)
     assert "Ana Lopez" in page.text
-    unseen = page.submit("names", evidence="")
+    unseen = page.submit("names", evidence="   ")
     assert unseen.status == 422
     assert "Say what you saw" in unseen.text
     done = page.submit("names", evidence="Driving licence, in person")

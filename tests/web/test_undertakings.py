@@ -203,6 +203,19 @@ def test_ten_one_after_the_other_are_no_way_round(school, cohort, keeper):
     assert "is revoked" in page.submit("revoke", reason="issued-in-error").text
 
 
+def test_two_lists_one_after_the_other_are_no_way_round_while_the_worker_is_busy(
+    school, cohort, keeper
+):
+    rows = issued(school, cohort, keeper, 11)
+    assert "0 of 10 so far" in ask(school, keeper, rows[:10]).text
+    assert revoked(school) == 0
+    assert "A second person has to agree" in ask(school, keeper, rows[10:]).text
+    page = school.browser(keeper).open(f"/manage/certificates/{rows[10].code}/revoke")
+    assert page.submit("revoke", reason="issued-in-error").status == 422
+    carry_out(school)
+    assert revoked(school) == 10
+
+
 def test_a_list_with_faults_changes_nothing_and_names_each_row(school, cohort, keeper):
     rows = issued(school, cohort, keeper, 2)
     other = school.cohort("Autumn")
