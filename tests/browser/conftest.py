@@ -60,7 +60,7 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer in time")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """``lms serve`` on a folder of its own, ended with all it started."""
     data: Path = tmp_path_factory.mktemp("served")

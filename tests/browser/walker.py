@@ -13,20 +13,24 @@ PATIENCE = 15_000
 PHONE, DESK = 320, 1280
 HEIGHTS = {PHONE: 640, DESK: 900}
 AS_EVERYONE = {"locale": "en-US", "reduced_motion": "reduce"}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# A theme changes colours and nothing else: in the dark, the rules that look at colours run again.
 RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
-    "resultTypes": ["violations"],
+    "light": {"runOnly": LEVELS, "resultTypes": ["violations"]},
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]},
 }
 REF = re.compile(r"\b[0-9a-z]{26}\b")
 AXE = Axe().axe_script
+Sight = tuple[int, bool, str, str]
+EXAMINED: set[Sight] = set()
 FAULTS = "rules => axe.run(rules).then(found => found.violations.map(v => [v.id, v.nodes[0].html]))"
 
 
 class Walker:
-    """One person's way through the site; every page it stands on is checked once.
+    """One person's way through the site.
 
-    Walkers of one journey may share what they have ``seen``: addresses, whatever they are about,
-    with the headings shown there.
+    What is seen on it are addresses, whatever they are about, with the headings shown there. Each
+    is examined once in a run: on a phone with script and without, at a desk with either.
     """
 
     def __init__(
@@ -35,7 +39,6 @@ class Walker:
         url: str,
         script: bool,
         width: int = PHONE,
-        seen: set[tuple[str, str]] | None = None,
     ) -> None:
         self.width = width
         self.context: BrowserContext = browser.new_context(
@@ -46,7 +49,7 @@ class Walker:
         self.examined = self.page if script else self._twin(browser)
         self.url = url
         self.script = script
-        self.seen = set() if seen is None else seen
+        self.seen: set[tuple[str, str]] = set()
 
     @property
     def _window(self) -> dict[str, int]:
@@ -94,8 +97,10 @@ class Walker:
         assert self.page.locator("footer a[href='tel:988']").count() == 1, self.path
         parts = self.page.locator("main h2, main legend").all_inner_texts()
         here = (REF.sub("…", self.path), " | ".join(parts))
-        if here not in self.seen:
-            self.seen.add(here)
+        self.seen.add(here)
+        sight = (self.width, self.script or self.width == DESK, *here)
+        if sight not in EXAMINED:
+            EXAMINED.add(sight)
             self.examine()
 
     def examine(self) -> None:
@@ -104,9 +109,9 @@ class Walker:
             self.examined.context.add_cookies(self.context.cookies())
             self.examined.goto(self.page.url)
         self.examined.evaluate(AXE)
-        for theme in ("light", "dark"):
+        for theme, rules in RULES.items():
             self.examined.emulate_media(color_scheme=theme)
-            found = self.examined.evaluate(FAULTS, RULES)
+            found = self.examined.evaluate(FAULTS, rules)
             assert not found, (self.path, theme, found)
         wide = self.examined.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.width, (self.path, wide)
