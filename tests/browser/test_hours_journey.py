@@ -38,6 +38,7 @@ class Story:
     chromium: Browser
     script: bool
     width: int
+    seen: set[tuple[str, str]] = field(default_factory=set)
     walkers: list[Walker] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,7 +59,7 @@ class Story:
 
     def walker(self, person: Person | None = None) -> Walker:
         """A browser without any cookies, or one in which someone signs in."""
-        made = Walker(self.chromium, self.served.url, self.script, self.width)
+        made = Walker(self.chromium, self.served.url, self.script, self.width, self.seen)
         self.walkers.append(made)
         if person is not None:
             made.sign_in(person)

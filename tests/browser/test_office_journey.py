@@ -24,6 +24,7 @@ class Office:
 
     def __init__(self, served: Served, chromium: Browser, script: bool, width: int) -> None:
         self.served, self.chromium, self.script, self.width = served, chromium, script, width
+        self.seen: set[tuple[str, str]] = set()
         self.walkers: list[Walker] = []
         self.school.now = datetime.now(UTC)
         self.mark = time.monotonic_ns()
@@ -41,7 +42,7 @@ class Office:
         return self.school.person(role, cohort or self.cohort, f"{name} {self.mark}")
 
     def walker(self, person: Person | None = None) -> Walker:
-        made = Walker(self.chromium, self.served.url, self.script, self.width)
+        made = Walker(self.chromium, self.served.url, self.script, self.width, self.seen)
         self.walkers.append(made)
         if person is not None:
             made.sign_in(person)
